@@ -1,0 +1,63 @@
+package dev.channels;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Builds broadcasts. */
+final class BroadcastBuilder<T> implements Broadcast.Builder<T> {
+
+    private final Supplier<String> name;
+    private int capacity = 16;
+    private Overflow overflow = Overflow.BLOCK;
+    private int replay;
+
+    private BroadcastBuilder(Supplier<String> name) {
+        this.name = name;
+    }
+
+    static BroadcastBuilder<Object> named(String name) {
+        Objects.requireNonNull(name, "name");
+        return new BroadcastBuilder<>(() -> name);
+    }
+
+    static BroadcastBuilder<Object> unnamed() {
+        return new BroadcastBuilder<>(() -> DefaultName.of("broadcast"));
+    }
+
+    @Override
+    public BroadcastBuilder<T> capacity(int messages) {
+        if (messages < 1) {
+            throw new IllegalArgumentException("A broadcast needs a capacity of at least 1, not " + messages);
+        }
+        this.capacity = messages;
+        return this;
+    }
+
+    @Override
+    public BroadcastBuilder<T> overflow(Overflow policy) {
+        Objects.requireNonNull(policy, "overflow");
+        if (policy != Overflow.BLOCK && policy != Overflow.DROP_OLDEST) {
+            throw new IllegalArgumentException("A broadcast can have BLOCK or DROP_OLDEST, not " + policy);
+        }
+        this.overflow = policy;
+        return this;
+    }
+
+    @Override
+    public BroadcastBuilder<T> replay(int messages) {
+        if (messages < 0) {
+            throw new IllegalArgumentException("A broadcast cannot replay " + messages + " messages");
+        }
+        this.replay = messages;
+        return this;
+    }
+
+    @Override
+    public <S extends T> Broadcast<S> build() {
+        if (replay > capacity) {
+            throw new IllegalArgumentException(
+                    "A broadcast of capacity " + capacity + " cannot replay " + replay + " messages");
+        }
+        return new LockedBroadcast<>(name.get(), capacity, overflow, replay);
+    }
+}

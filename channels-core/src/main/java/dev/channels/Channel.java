@@ -1,0 +1,184 @@
+package dev.channels;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A channel: senders put messages in, receivers take them out, each waits for the other when it has to.
+ *
+ * <p>Messages of one sender arrive in order, and blocked senders and receivers are served oldest first. Every operation
+ * may be used from platform and virtual threads alike. {@code null} is no message.
+ *
+ * @param <T> the type of the messages
+ */
+public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoCloseable {
+
+    /**
+     * A channel without a buffer: a send returns when a receiver took the message.
+     *
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> rendezvous() {
+        return ChannelBuilder.unnamed("rendezvous").capacity(0).build();
+    }
+
+    /**
+     * A channel that holds at most {@code capacity} messages; senders wait while it is full.
+     *
+     * @param capacity how many messages it holds, exactly; 0 makes a rendezvous channel
+     * @param <T> the type of the messages
+     * @return a new channel
+     * @throws IllegalArgumentException if the capacity is negative
+     */
+    static <T> Channel<T> bounded(int capacity) {
+        return capacity == 0
+                ? rendezvous()
+                : ChannelBuilder.unnamed("bounded").capacity(capacity).build();
+    }
+
+    /**
+     * A channel without a limit. Senders never wait, so nothing holds back a producer that is too fast.
+     *
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> unbounded() {
+        return ChannelBuilder.unnamed("unbounded").unbounded().build();
+    }
+
+    /**
+     * A channel that keeps the newest message only. Those it replaces count as dropped.
+     *
+     * @param <T> the type of the messages
+     * @return a new channel
+     */
+    static <T> Channel<T> conflated() {
+        return ChannelBuilder.unnamed("conflated")
+                .capacity(1)
+                .overflow(Overflow.DROP_OLDEST)
+                .build();
+    }
+
+    /**
+     * Starts to build a channel. Unless told otherwise it has capacity 0 and senders wait.
+     *
+     * @param name the channel's name, for messages and metrics
+     * @return a new builder
+     */
+    static Builder<Object> builder(String name) {
+        return ChannelBuilder.named(name);
+    }
+
+    /**
+     * How many messages are in the buffer. Exact, and never more than {@link #capacity()}.
+     *
+     * @return the number
+     */
+    int size();
+
+    /**
+     * How many sends wait for room, pending asynchronous ones included.
+     *
+     * @return the number, exact when the channel is at rest
+     */
+    int blockedSenders();
+
+    /**
+     * How many receives wait for a message, pending asynchronous ones included.
+     *
+     * @return the number, exact when the channel is at rest
+     */
+    int blockedReceivers();
+
+    /**
+     * Closes the channel for sending. What was accepted is still delivered, and senders that already wait are still
+     * served, in order. Idempotent; never throws, never waits.
+     */
+    @Override
+    void close();
+
+    /**
+     * Closes the channel for sending, for a reason: what was accepted is still delivered, then receivers get a
+     * {@link ChannelClosedException} with this cause. The first close decides the cause, also when it gave none.
+     *
+     * @param cause why
+     */
+    void close(Throwable cause);
+
+    /**
+     * Closes the channel at once: waiting senders and receivers get a {@link ChannelClosedException}, and what was in
+     * the buffer is handed back. Senders that waited keep their message; it is not in the list.
+     *
+     * @return the messages that nobody will receive, oldest first; empty at a second call
+     */
+    List<T> closeNow();
+
+    /**
+     * Closes the channel at once, for a reason. If it was closed before, the first cause stays.
+     *
+     * @param cause why
+     * @return the messages that nobody will receive, oldest first; empty at a second call
+     */
+    List<T> closeNow(Throwable cause);
+
+    /**
+     * Builds channels. Each method returns this builder, and it may build many times; those that take a typed argument
+     * narrow the type of the messages.
+     *
+     * @param <T> the type of the messages, or a supertype of it
+     */
+    interface Builder<T> {
+
+        /**
+         * Limits the buffer. Between this and {@link #unbounded()} the last call wins.
+         *
+         * @param capacity how many messages, exactly; 0 for a rendezvous channel
+         * @return this builder
+         * @throws IllegalArgumentException if the capacity is negative
+         */
+        Builder<T> capacity(int capacity);
+
+        /**
+         * Takes the limit away.
+         *
+         * @return this builder
+         */
+        Builder<T> unbounded();
+
+        /**
+         * Sets what a send does when the channel is full.
+         *
+         * @param overflow the policy, {@link Overflow#BLOCK} by default
+         * @return this builder
+         */
+        Builder<T> overflow(Overflow overflow);
+
+        /**
+         * Sets who gets the messages that were accepted and then dropped. Called outside any lock, in the thread of
+         * the send that dropped it. What it throws goes to that thread's uncaught-exception handler.
+         *
+         * @param consumer what to do with a dropped message
+         * @param <S> the type of the messages from here on
+         * @return this builder
+         */
+        <S extends T> Builder<S> onDropped(Consumer<? super S> consumer);
+
+        /**
+         * Sets who sees messages enter and leave.
+         *
+         * @param interceptor the interceptor
+         * @param <S> the type of the messages from here on
+         * @return this builder
+         */
+        <S extends T> Builder<S> interceptor(ChannelInterceptor<? super S> interceptor);
+
+        /**
+         * Builds a channel.
+         *
+         * @param <S> the type of its messages
+         * @return a new channel
+         */
+        <S extends T> Channel<S> build();
+    }
+}

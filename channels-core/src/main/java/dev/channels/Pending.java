@@ -1,0 +1,78 @@
+package dev.channels;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation that waits for its other side: a blocked thread, or a future. Guarded by the channel's lock.
+ *
+ * <p>Whoever serves it takes it out of the {@link Waiters} and settles it in one go, so it can give up only while it
+ * still stands there. That makes interrupt, timeout and cancel atomic, and leaves no wake-up to pass on.
+ */
+abstract class Pending {
+
+    private enum Outcome {
+        WAITING,
+        DONE,
+        CLOSED
+    }
+
+    private final Waiter.Side side;
+    private final @Nullable Thread thread;
+    private final @Nullable Condition settlement;
+    private final long since = System.nanoTime();
+    private Outcome outcome = Outcome.WAITING;
+
+    /** The calling thread is about to wait, when it is given a condition to wait for; else a future is. */
+    Pending(Waiter.Side side, @Nullable Condition settlement) {
+        this.side = side;
+        this.thread = settlement == null ? null : Thread.currentThread();
+        this.settlement = settlement;
+    }
+
+    /** Called once when it is settled and no thread waits for it. */
+    abstract void completeFuture();
+
+    final void done() {
+        settle(Outcome.DONE);
+    }
+
+    final void failClosed() {
+        settle(Outcome.CLOSED);
+    }
+
+    private void settle(Outcome as) {
+        outcome = as;
+        if (settlement != null) {
+            settlement.signal();
+        } else {
+            completeFuture();
+        }
+    }
+
+    /** Whether the channel closed before it could take effect. */
+    final boolean isClosed() {
+        return outcome == Outcome.CLOSED;
+    }
+
+    /** Blocks until it is settled or the time is up. */
+    final void await(Condition settled, long nanos) throws InterruptedException {
+        long left = nanos;
+        while (outcome == Outcome.WAITING && left > 0) {
+            if (nanos == Long.MAX_VALUE) {
+                settled.await();
+            } else {
+                left = settled.awaitNanos(left);
+            }
+        }
+    }
+
+    final long waitedNanos() {
+        return System.nanoTime() - since;
+    }
+
+    final Waiter describe() {
+        return new Waiter(thread, side, Duration.ofNanos(waitedNanos()));
+    }
+}
