@@ -1,0 +1,37 @@
+package dev.channels.spring;
+
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** All listeners of the application context. */
+public interface ChannelListenerRegistry {
+
+    /**
+     * The ids of all listeners.
+     *
+     * @return a snapshot
+     */
+    Set<String> ids();
+
+    /**
+     * The container that runs a listener.
+     *
+     * @param id the listener's id
+     * @return its container
+     * @throws IllegalArgumentException if there is no such listener
+     */
+    ChannelListenerContainer container(String id);
+
+    /**
+     * Adds a listener without an annotation. It starts at once if the context has started its listeners, else with
+     * them.
+     *
+     * @param id the listener's id; its properties under {@code channels.listeners.<id>} apply
+     * @param channel the channel's name
+     * @param listener what is called with each message
+     * @param <T> the type of the messages; not checked
+     * @return its container
+     * @throws IllegalArgumentException if the id is taken, or if there is no such channel
+     */
+    <T> ChannelListenerContainer register(String id, String channel, Consumer<? super T> listener);
+}

@@ -1,0 +1,39 @@
+package dev.channels.spring.actuate;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel, as the endpoint shows it.
+ *
+ * @param kind what it does with a message
+ * @param type the type of its messages, or {@code null} if none was declared
+ * @param transport where its messages are
+ * @param capacity how many messages it holds, or {@code null} if there is no limit
+ * @param size how many messages it holds now
+ * @param blockedSenders how many sends wait
+ * @param blockedReceivers how many receives wait
+ * @param sent how many messages were accepted
+ * @param received how many messages were taken
+ * @param dropped how many accepted messages were dropped
+ * @param returned how many accepted messages were given back at a close
+ * @param closed whether it is closed for sending
+ * @param senders the beans that depend on it
+ * @param listeners the listeners that take from it
+ */
+public record ChannelDescriptor(
+        String kind,
+        @JsonInclude @Nullable String type,
+        String transport,
+        @JsonInclude @Nullable Integer capacity,
+        int size,
+        int blockedSenders,
+        int blockedReceivers,
+        long sent,
+        long received,
+        long dropped,
+        long returned,
+        boolean closed,
+        List<String> senders,
+        List<ListenerDescriptor> listeners) {}

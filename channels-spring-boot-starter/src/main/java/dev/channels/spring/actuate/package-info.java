@@ -1,0 +1,5 @@
+/** The channels endpoint. */
+@NullMarked
+package dev.channels.spring.actuate;
+
+import org.jspecify.annotations.NullMarked;

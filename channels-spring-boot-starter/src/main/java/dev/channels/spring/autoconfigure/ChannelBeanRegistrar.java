@@ -1,0 +1,59 @@
+package dev.channels.spring.autoconfigure;
+
+import dev.channels.Broadcast;
+import dev.channels.Channel;
+import dev.channels.Sender;
+import dev.channels.spring.ChannelConfigurationException;
+import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelTransport;
+import org.springframework.beans.factory.BeanRegistrar;
+import org.springframework.beans.factory.BeanRegistry;
+import org.springframework.core.ParameterizedTypeReference;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.env.Environment;
+
+/**
+ * Registers a bean for each declared channel, with its generic type, so that it is injected as {@code Sender<Order>}. In
+ * memory the bean is the core's own channel; with another transport it is a {@link Sender} and no more.
+ */
+class ChannelBeanRegistrar implements BeanRegistrar {
+
+    @Override
+    public void register(BeanRegistry registry, Environment environment) {
+        new ChannelDefinitions(environment).all().forEach(definition -> register(registry, definition));
+    }
+
+    private static void register(BeanRegistry registry, ChannelDefinition definition) {
+        registry.registerBean(
+                definition.name(),
+                ParameterizedTypeReference.forType(beanType(definition).getType()),
+                spec -> spec.description("channels.definitions." + definition.name())
+                        .supplier(context -> open(context.bean(DefaultChannelRegistry.class), definition)));
+    }
+
+    private static Object open(DefaultChannelRegistry channels, ChannelDefinition definition) {
+        try {
+            return channels.open(definition).sender();
+        } catch (IllegalArgumentException invalid) {
+            throw new ChannelConfigurationException(
+                    "Channel '" + definition.name() + "' cannot be opened: " + invalid.getMessage(),
+                    "Correct 'channels.definitions." + definition.name() + "', or add the module that brings the"
+                            + " transport to the class path.");
+        }
+    }
+
+    private static ResolvableType beanType(ChannelDefinition definition) {
+        Class<?> raw = Sender.class;
+        if (definition.transport().equals(ChannelTransport.MEMORY)) {
+            raw = switch (definition.kind()) {
+                case QUEUE -> Channel.class;
+                case BROADCAST -> Broadcast.class;
+            };
+        }
+        ResolvableType elementType = definition.elementType();
+        return elementType == null
+                ? ResolvableType.forClass(raw)
+                : ResolvableType.forClassWithGenerics(raw, elementType);
+    }
+}

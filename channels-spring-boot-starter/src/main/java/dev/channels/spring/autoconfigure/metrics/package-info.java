@@ -1,0 +1,5 @@
+/** Auto-configuration of the meters. */
+@NullMarked
+package dev.channels.spring.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;

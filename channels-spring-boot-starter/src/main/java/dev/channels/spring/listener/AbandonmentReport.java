@@ -1,0 +1,71 @@
+package dev.channels.spring.listener;
+
+import dev.channels.spring.AbandonedMessages;
+import dev.channels.spring.registry.RegisteredChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells what shutdown left behind: in the log, to whoever wants the messages, and in a counter. */
+public final class AbandonmentReport {
+
+    private static final Logger logger = LoggerFactory.getLogger(AbandonmentReport.class);
+
+    private final Supplier<Stream<AbandonedMessages>> recipients;
+    private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
+
+    /**
+     * Creates the report.
+     *
+     * @param recipients who gets the messages, asked when there are some
+     */
+    public AbandonmentReport(Supplier<Stream<AbandonedMessages>> recipients) {
+        this.recipients = recipients;
+    }
+
+    /**
+     * How many messages of a channel were left behind.
+     *
+     * @param channel the channel's name
+     * @return the number
+     */
+    public long count(String channel) {
+        LongAdder count = counts.get(channel);
+        return count == null ? 0 : count.sum();
+    }
+
+    void send(Map<RegisteredChannel, List<Object>> abandoned) {
+        abandoned.forEach((channel, messages) -> send(channel.name(), messages));
+    }
+
+    private void send(String channel, List<Object> messages) {
+        logger.warn(
+                "Channel '{}' left {} accepted messages unhandled at shutdown, of {}",
+                channel,
+                messages.size(),
+                messages.stream()
+                        .map(message -> message.getClass().getName())
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
+        counts.computeIfAbsent(channel, name -> new LongAdder()).add(messages.size());
+        recipients.get().forEach(recipient -> send(channel, messages, recipient));
+    }
+
+    private static void send(String channel, List<Object> messages, AbandonedMessages recipient) {
+        try {
+            recipient.abandoned(channel, List.copyOf(messages));
+        } catch (RuntimeException failure) {
+            logger.error(
+                    "{} failed on the messages of channel '{}'",
+                    recipient.getClass().getName(),
+                    channel,
+                    failure);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.channels.spring.listener;
+
+import java.time.Duration;
+import java.util.Set;
+
+/** What the properties say about a listener, {@code channels.listeners.<id>} first. */
+public interface ListenerSettings {
+
+    /**
+     * How many workers it has.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @param declared what the annotation says, or an empty text
+     * @return the number or range
+     */
+    Concurrency concurrency(String id, String channel, String declared);
+
+    /**
+     * Whether it starts with the context.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @param declared what the annotation says, or an empty text
+     * @return whether it does
+     */
+    boolean autoStartup(String id, String channel, String declared);
+
+    /**
+     * After how long without a message a worker above the minimum ends.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @return the time
+     */
+    Duration idleTimeout(String id, String channel);
+
+    /**
+     * The ids that the properties speak of.
+     *
+     * @return the ids
+     */
+    Set<String> configuredIds();
+}

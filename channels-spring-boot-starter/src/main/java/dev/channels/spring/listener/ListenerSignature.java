@@ -1,0 +1,74 @@
+package dev.channels.spring.listener;
+
+import dev.channels.spring.ChannelConfigurationException;
+import dev.channels.spring.transport.ChannelDefinition;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.ResolvableType;
+import org.springframework.util.ClassUtils;
+
+/** A listener method as its class declares it, and whether it can be one. */
+record ListenerSignature(Class<?> type, Method method) {
+
+    private static final Logger logger = LoggerFactory.getLogger(ListenerSignature.class);
+
+    void validate(ChannelDefinition channel) {
+        if (Modifier.isStatic(method.getModifiers()) || Modifier.isPrivate(method.getModifiers())) {
+            throw new ChannelConfigurationException(
+                    this + " cannot be a @ChannelListener because it is static or private.",
+                    "Make it an instance method that is not private.");
+        }
+        if (method.getParameterCount() != 1) {
+            throw new ChannelConfigurationException(
+                    this + " cannot be a @ChannelListener because it has " + method.getParameterCount()
+                            + " parameters.",
+                    "Give it one parameter, the message.");
+        }
+        refuseAsynchronousResult();
+        ResolvableType elementType = channel.elementType();
+        if (elementType != null && !parameter().isAssignableFrom(elementType)) {
+            throw new ChannelConfigurationException(
+                    this + " takes a " + parameter() + ", and channel '" + channel.name() + "' carries " + elementType
+                            + ".",
+                    "Change the parameter to " + elementType + ", or the type of the channel in"
+                            + " 'channels.definitions." + channel.name() + ".type'.");
+        }
+        if (method.getReturnType() != void.class) {
+            logger.warn("What {} returns goes nowhere", this);
+        }
+    }
+
+    private void refuseAsynchronousResult() {
+        Class<?> result = method.getReturnType();
+        boolean asynchronous = CompletionStage.class.isAssignableFrom(result)
+                || Flow.Publisher.class.isAssignableFrom(result)
+                || Stream.of(result.getInterfaces())
+                        .anyMatch(face -> face.getName().equals("org.reactivestreams.Publisher"))
+                || result.getName().startsWith("reactor.core.publisher.");
+        if (asynchronous) {
+            throw new ChannelConfigurationException(
+                    this + " returns a " + result.getName() + ", which nobody waits for.",
+                    "Do the work in the method and return when it is done: it runs on a virtual thread and may block.");
+        }
+    }
+
+    private ResolvableType parameter() {
+        ResolvableType declared = ResolvableType.forMethodParameter(method, 0, type);
+        Class<?> raw = declared.resolve(Object.class);
+        return raw.isPrimitive() ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw)) : declared;
+    }
+
+    Class<?> parameterClass() {
+        return parameter().resolve(Object.class);
+    }
+
+    @Override
+    public String toString() {
+        return type.getName() + "." + method.getName();
+    }
+}

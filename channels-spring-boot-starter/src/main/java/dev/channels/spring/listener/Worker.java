@@ -1,0 +1,165 @@
+package dev.channels.spring.listener;
+
+import dev.channels.spring.transport.MessageConsumer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One virtual thread that takes messages and handles them, one after the other.
+ *
+ * <p>It is called back from a wait for messages by an interrupt, and by nothing else: {@link Phase#TAKING} is left by
+ * the worker itself, or by who calls it back, never by both. So the interrupt never meets a listener, and a message that
+ * was taken is handled even if the call came at the same moment.
+ */
+final class Worker implements Runnable {
+
+    private enum Phase {
+        RESTING,
+        TAKING,
+        INTERRUPTING,
+        INTERRUPTED,
+        HANDLING,
+        GIVEN_UP
+    }
+
+    private final ListenerContainer container;
+    private final int number;
+    private final Thread thread;
+    private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
+    private volatile @Nullable Object inHand;
+    private volatile boolean retired;
+
+    Worker(ListenerContainer container, int number) {
+        this.container = container;
+        this.number = number;
+        this.thread = Thread.ofVirtual()
+                .name("channel-" + container.id() + "-" + number)
+                .unstarted(this);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try (MessageConsumer consumer = container.newConsumer()) {
+            while (container.admits(this)) {
+                Object message = take(consumer);
+                if (message != null) {
+                    handle(message);
+                    consumer.acknowledge();
+                }
+            }
+        } finally {
+            container.ended(this);
+        }
+    }
+
+    /** Takes the next message; {@code null} when it was called back, had nothing to do for too long, or met the end. */
+    private @Nullable Object take(MessageConsumer consumer) {
+        phase.set(Phase.TAKING);
+        Object message = null;
+        try {
+            // Asked again, now that whoever pauses or stops can see that this worker takes.
+            if (container.isTaking()) {
+                message = container.takeFrom(consumer, this);
+            }
+        } catch (InterruptedException calledBack) {
+            // Nothing was taken, and the container says what next.
+        } catch (RuntimeException failure) {
+            container.takingFailed(failure);
+        } finally {
+            inHand = message;
+            leaveTaking(message == null ? Phase.RESTING : Phase.HANDLING);
+        }
+        return message;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck")
+    private void leaveTaking(Phase next) {
+        if (phase.compareAndSet(Phase.TAKING, next)) {
+            return;
+        }
+        // Two instructions away. Yielding, because it may be a virtual thread that waits for this one's carrier.
+        while (phase.get() != Phase.INTERRUPTED) {
+            Thread.yield();
+        }
+        Thread.interrupted();
+        phase.set(next);
+        container.calledBack();
+    }
+
+    private void handle(Object message) {
+        if (container.isCutShort()) {
+            container.leave(this, message);
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            container.handler().handle(message);
+            container.succeeded(this, System.nanoTime() - start);
+        } catch (Throwable failure) {
+            container.failed(this, message, failure, System.nanoTime() - start);
+        }
+        // Left over from the listener, or meant for it: the next message starts without.
+        Thread.interrupted();
+    }
+
+    /** Lays the message down; {@code false} if it was taken away meanwhile. */
+    boolean finish() {
+        inHand = null;
+        return phase.compareAndSet(Phase.HANDLING, Phase.RESTING);
+    }
+
+    /** Has it come back from its wait for messages. What it has taken by then it handles first. */
+    void callBack() {
+        if (phase.compareAndSet(Phase.TAKING, Phase.INTERRUPTING)) {
+            thread.interrupt();
+            phase.set(Phase.INTERRUPTED);
+        }
+    }
+
+    /** Interrupts the listener, if it has a message in hand. */
+    void interruptHandling() {
+        if (isBusy()) {
+            thread.interrupt();
+        }
+    }
+
+    /** Takes the message away from a listener that does not come back; whatever it still does counts no more. */
+    @Nullable Object giveUp() {
+        Object message = inHand;
+        return message != null && phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP) ? message : null;
+    }
+
+    /** Ends when it asks for its next message. */
+    void retire() {
+        retired = true;
+    }
+
+    boolean isRetired() {
+        return retired;
+    }
+
+    boolean mayTake() {
+        Phase now = phase.get();
+        return now == Phase.TAKING || now == Phase.INTERRUPTING || now == Phase.INTERRUPTED;
+    }
+
+    boolean isBusy() {
+        return phase.get() == Phase.HANDLING;
+    }
+
+    boolean isCurrentThread() {
+        return Thread.currentThread().equals(thread);
+    }
+
+    int number() {
+        return number;
+    }
+
+    Thread thread() {
+        return thread;
+    }
+}

@@ -1,0 +1,178 @@
+package dev.channels.spring.observation;
+
+import dev.channels.ChannelStats;
+import dev.channels.spring.listener.AbandonmentReport;
+import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import dev.channels.spring.listener.ListenerContainer;
+import dev.channels.spring.listener.ListenerCounters;
+import dev.channels.spring.registry.ChannelRegistryListener;
+import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.transport.TransportChannel;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
+
+/** The meters of all channels and listeners. They read numbers that exist anyway, when they are asked. */
+public final class ChannelMetrics implements MeterBinder {
+
+    private final DefaultChannelRegistry channels;
+    private final DefaultChannelListenerRegistry listeners;
+    private final AbandonmentReport abandonments;
+
+    /**
+     * Creates the binder.
+     *
+     * @param channels the channels to measure
+     * @param listeners the listeners to measure
+     * @param abandonments what shutdown left behind
+     */
+    public ChannelMetrics(
+            DefaultChannelRegistry channels, DefaultChannelListenerRegistry listeners, AbandonmentReport abandonments) {
+        this.channels = channels;
+        this.listeners = listeners;
+        this.abandonments = abandonments;
+    }
+
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        Binding binding = new Binding(registry, abandonments);
+        channels.addListener(binding);
+        listeners.onAdded(binding::added);
+    }
+
+    /** What one meter registry was given: it is taken away again when the channel goes. */
+    private static final class Binding implements ChannelRegistryListener {
+
+        private final MeterRegistry registry;
+        private final AbandonmentReport abandonments;
+        private final Map<String, List<Meter>> metersByChannel = new ConcurrentHashMap<>();
+
+        Binding(MeterRegistry registry, AbandonmentReport abandonments) {
+            this.registry = registry;
+            this.abandonments = abandonments;
+        }
+
+        @Override
+        public void added(RegisteredChannel registered) {
+            String name = registered.name();
+            TransportChannel channel = registered.channel();
+            gauge(name, "channels.queue.depth", "Messages in the buffer", ChannelStats::size, channel);
+            gauge(name, "channels.senders.blocked", "Sends that wait", ChannelStats::blockedSenders, channel);
+            gauge(name, "channels.receivers.blocked", "Receives that wait", ChannelStats::blockedReceivers, channel);
+            if (channel.stats().capacity() != Integer.MAX_VALUE) {
+                gauge(
+                        name,
+                        "channels.queue.capacity",
+                        "Messages that the buffer holds",
+                        ChannelStats::capacity,
+                        channel);
+            }
+            counter(name, "channels.sent", "Messages that were accepted", ChannelStats::sent, channel);
+            counter(name, "channels.received", "Messages that were taken", ChannelStats::received, channel);
+            counter(name, "channels.dropped", "Accepted messages that were dropped", ChannelStats::dropped, channel);
+            remember(
+                    name,
+                    FunctionCounter.builder("channels.shutdown.abandoned", abandonments, report -> report.count(name))
+                            .description("Accepted messages that shutdown left unhandled")
+                            .tag("channel", name)
+                            .register(registry));
+        }
+
+        @Override
+        public void removed(RegisteredChannel channel) {
+            List<Meter> meters = metersByChannel.remove(channel.name());
+            if (meters != null) {
+                meters.forEach(registry::remove);
+            }
+        }
+
+        void added(ListenerContainer container) {
+            String channel = container.channel().name();
+            Tags tags = Tags.of("channel", channel, "listener", container.id());
+            remember(
+                    channel,
+                    Gauge.builder("channels.listener.concurrency", container, ListenerContainer::currentWorkers)
+                            .description("Workers of the listener")
+                            .tags(tags)
+                            .register(registry));
+            remember(
+                    channel,
+                    Gauge.builder("channels.listener.busy", container, ListenerContainer::busyWorkers)
+                            .description("Workers that have a message in hand")
+                            .tags(tags)
+                            .register(registry));
+            remember(
+                    channel,
+                    TimeGauge.builder(
+                                    "channels.listener.max",
+                                    container.counters(),
+                                    TimeUnit.NANOSECONDS,
+                                    ListenerCounters::maxNanos)
+                            .description("The longest call of the last minutes")
+                            .tags(tags)
+                            .register(registry));
+            container.counters().onOutcome(error -> timer(container.counters(), channel, tags, error));
+        }
+
+        private void timer(ListenerCounters counters, String channel, Tags tags, String error) {
+            remember(
+                    channel,
+                    FunctionTimer.builder(
+                                    "channels.listener",
+                                    counters,
+                                    calls -> calls.count(error),
+                                    calls -> calls.nanos(error),
+                                    TimeUnit.NANOSECONDS)
+                            .description("Calls of the listener")
+                            .tags(tags)
+                            .tag("error", error)
+                            .register(registry));
+        }
+
+        private void gauge(
+                String channel,
+                String meter,
+                String description,
+                ToDoubleFunction<ChannelStats> number,
+                TransportChannel source) {
+            remember(
+                    channel,
+                    Gauge.builder(meter, source, from -> number.applyAsDouble(from.stats()))
+                            .description(description)
+                            .tag("channel", channel)
+                            .register(registry));
+        }
+
+        private void counter(
+                String channel,
+                String meter,
+                String description,
+                ToDoubleFunction<ChannelStats> number,
+                TransportChannel source) {
+            remember(
+                    channel,
+                    FunctionCounter.builder(meter, source, from -> number.applyAsDouble(from.stats()))
+                            .description(description)
+                            .tag("channel", channel)
+                            .register(registry));
+        }
+
+        private void remember(String channel, Meter meter) {
+            metersByChannel
+                    .computeIfAbsent(channel, name -> new CopyOnWriteArrayList<>())
+                    .add(meter);
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package dev.channels.spring.registry;
+
+import dev.channels.Channel;
+import dev.channels.Sender;
+import dev.channels.spring.ChannelRegistry;
+import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelTransport;
+import dev.channels.spring.transport.MemoryQueue;
+import dev.channels.spring.transport.MemoryTransport;
+import dev.channels.spring.transport.TransportChannel;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** The channels of one application context, in the order in which they came. */
+public final class DefaultChannelRegistry implements ChannelRegistry {
+
+    private final Map<String, ChannelTransport> transports = new LinkedHashMap<>();
+    private final MemoryTransport memory;
+    private final Function<String, ChannelDefinition> defaults;
+    private final Map<String, RegisteredChannel> channels = new LinkedHashMap<>();
+    private final List<ChannelRegistryListener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /**
+     * Creates an empty registry.
+     *
+     * @param memory the transport of channels that are created here
+     * @param others the other transports
+     * @param defaults what a channel is that was only given a name
+     */
+    public DefaultChannelRegistry(
+            MemoryTransport memory, List<ChannelTransport> others, Function<String, ChannelDefinition> defaults) {
+        this.memory = memory;
+        this.defaults = defaults;
+        transports.put(memory.name(), memory);
+        others.forEach(transport -> transports.put(transport.name(), transport));
+    }
+
+    /**
+     * Opens a declared channel.
+     *
+     * @param definition what it is to be
+     * @return the open channel
+     * @throws IllegalArgumentException if its transport is not there, or cannot be what is asked
+     */
+    public TransportChannel open(ChannelDefinition definition) {
+        ChannelTransport transport = transports.get(definition.transport());
+        if (transport == null) {
+            throw new IllegalArgumentException("There is no transport '" + definition.transport() + "' for channel '"
+                    + definition.name() + "'. "
+                    + Suggestion.of(definition.transport(), transports.keySet(), "transports"));
+        }
+        TransportChannel channel = transport.open(definition);
+        add(new RegisteredChannel(definition, channel));
+        return channel;
+    }
+
+    /**
+     * Makes a channel known.
+     *
+     * @param channel the channel
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public void add(RegisteredChannel channel) {
+        lock.lock();
+        try {
+            if (channels.putIfAbsent(channel.name(), channel) != null) {
+                throw new IllegalArgumentException("There is a channel '" + channel.name() + "' already");
+            }
+        } finally {
+            lock.unlock();
+        }
+        listeners.forEach(listener -> listener.added(channel));
+    }
+
+    /**
+     * Tells a listener of the channels that are there and of those to come.
+     *
+     * @param listener the listener
+     */
+    public void addListener(ChannelRegistryListener listener) {
+        listeners.add(listener);
+        all().forEach(listener::added);
+    }
+
+    /**
+     * All channels.
+     *
+     * @return a snapshot
+     */
+    public List<RegisteredChannel> all() {
+        lock.lock();
+        try {
+            return new ArrayList<>(channels.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether there is a channel of a name.
+     *
+     * @param name the name
+     * @return whether there is
+     */
+    public boolean contains(String name) {
+        lock.lock();
+        try {
+            return channels.containsKey(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The channel of a name.
+     *
+     * @param name the name
+     * @return the channel
+     * @throws IllegalArgumentException if there is none; its message suggests another
+     */
+    public RegisteredChannel require(String name) {
+        lock.lock();
+        try {
+            RegisteredChannel channel = channels.get(name);
+            if (channel == null) {
+                throw new IllegalArgumentException(
+                        "There is no channel '" + name + "'. " + Suggestion.of(name, channels.keySet(), "channels"));
+            }
+            return channel;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Set<String> names() {
+        lock.lock();
+        try {
+            return new LinkedHashSet<>(channels.keySet());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Sender<T> sender(String name) {
+        return (Sender<T>) require(name).channel().sender();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Channel<T> channel(String name) {
+        if (require(name).channel().sender() instanceof Channel<?> channel) {
+            return (Channel<T>) channel;
+        }
+        throw new IllegalArgumentException(
+                "Channel '" + name + "' is no queue in memory; ask for sender(\"" + name + "\")");
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public <T> Channel<T> create(String name, Consumer<Channel.Builder<T>> settings) {
+        if (name.isBlank()) {
+            throw new IllegalArgumentException("A channel's name must not be blank");
+        }
+        ChannelDefinition definition = defaults.apply(name);
+        MemoryQueue queue = memory.openQueue(
+                definition, builder -> settings.accept((Channel.Builder<T>) (Channel.Builder<?>) builder));
+        add(new RegisteredChannel(definition.withCapacity(queue.sender().capacity()), queue));
+        return (Channel<T>) queue.sender();
+    }
+
+    @Override
+    public boolean close(String name) {
+        RegisteredChannel removed;
+        lock.lock();
+        try {
+            removed = channels.remove(name);
+        } finally {
+            lock.unlock();
+        }
+        if (removed == null) {
+            return false;
+        }
+        removed.channel().close();
+        listeners.forEach(listener -> listener.removed(removed));
+        return true;
+    }
+}

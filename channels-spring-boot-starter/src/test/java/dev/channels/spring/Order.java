@@ -1,0 +1,4 @@
+package dev.channels.spring;
+
+/** A message of the tests. */
+public record Order(int number) {}

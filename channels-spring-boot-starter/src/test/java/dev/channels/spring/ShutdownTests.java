@@ -1,0 +1,372 @@
+package dev.channels.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.channels.Channel;
+import dev.channels.ChannelClosedException;
+import dev.channels.Sender;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** A closing context drains its channels: every accepted message is handled, or reported. */
+@ExtendWith(OutputCaptureExtension.class)
+class ShutdownTests {
+
+    private final ApplicationContextRunner context = Channels.contextWithOrders();
+
+    @Test
+    void closingHandlesEachQueuedMessageOnceServesBlockedSendersAndRefusesLateOnes() {
+        context.withBean("slow", Slow.class)
+                .withBean("left", Left.class)
+                .withPropertyValues(
+                        "channels.definitions.orders.capacity=1000",
+                        "channels.definitions.orders.listener.concurrency=4")
+                .run(started -> {
+                    Channel<Order> orders =
+                            started.getBean(ChannelRegistry.class).channel("orders");
+                    ChannelListenerContainer container =
+                            started.getBean(ChannelListenerRegistry.class).container("slow.handle");
+                    container.pause();
+                    ListenerTests.sendAll(orders, 0, 1000);
+                    Queue<Integer> accepted = new ConcurrentLinkedQueue<>();
+                    Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+                    List<Thread> blocked = new ArrayList<>();
+                    for (int number = 1000; number < 1020; number++) {
+                        Order order = new Order(number);
+                        blocked.add(Thread.startVirtualThread(() -> send(orders, order, accepted, refused)));
+                    }
+                    await().until(() -> orders.blockedSenders() == 20);
+                    container.resume();
+                    Slow slow = started.getBean(Slow.class);
+                    Left left = started.getBean(Left.class);
+
+                    started.close();
+
+                    for (Thread thread : blocked) {
+                        assertThat(thread.join(Duration.ofMillis(300))).isTrue();
+                    }
+                    assertThat(refused).isEmpty();
+                    assertThat(accepted).hasSize(20);
+                    assertThat(slow.times)
+                            .hasSize(1020)
+                            .allSatisfy(
+                                    (number, times) -> assertThat(times.get()).isEqualTo(1));
+                    assertThat(left.messages).isEmpty();
+                    assertThatThrownBy(() -> orders.send(new Order(-1))).isInstanceOf(ChannelClosedException.class);
+                });
+    }
+
+    static void send(Sender<Order> orders, Order order, Queue<Integer> accepted, Queue<Integer> refused) {
+        try {
+            orders.send(order);
+            accepted.add(order.number());
+        } catch (ChannelClosedException closed) {
+            refused.add(order.number());
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    static class Slow {
+        final Map<Integer, AtomicInteger> times = new ConcurrentHashMap<>();
+
+        @ChannelListener("orders")
+        void handle(Order order) throws InterruptedException {
+            Thread.sleep(1);
+            times.computeIfAbsent(order.number(), number -> new AtomicInteger()).incrementAndGet();
+        }
+    }
+
+    static class Left implements AbandonedMessages {
+        final Map<String, List<?>> messages = new ConcurrentHashMap<>();
+
+        @Override
+        public void abandoned(String channel, List<?> left) {
+            messages.put(channel, left);
+        }
+    }
+
+    @Test
+    void channelThatAListenerSendsToClosesAfterThatListener() {
+        context.withPropertyValues(
+                        "channels.definitions.paid.type=" + Channels.ORDER, "channels.definitions.paid.capacity=1")
+                .withBean("cashier", Cashier.class)
+                .withBean("till", Till.class)
+                .withBean("shipper", Shipper.class)
+                .run(started -> {
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 50);
+                    Shipper shipper = started.getBean(Shipper.class);
+                    started.close();
+                    assertThat(shipper.shipped).hasSize(50);
+                });
+    }
+
+    /** Sends through another bean: that is a dependency too. */
+    static class Cashier {
+        private final Till till;
+
+        Cashier(Till till) {
+            this.till = till;
+        }
+
+        @ChannelListener("orders")
+        void pay(Order order) throws InterruptedException {
+            Thread.sleep(2);
+            till.take(order);
+        }
+    }
+
+    static class Till {
+        private final Sender<Order> paid;
+
+        Till(Sender<Order> paid) {
+            this.paid = paid;
+        }
+
+        void take(Order order) throws InterruptedException {
+            paid.send(order);
+        }
+    }
+
+    static class Shipper {
+        final Queue<Order> shipped = new ConcurrentLinkedQueue<>();
+
+        @ChannelListener("paid")
+        void ship(Order order) throws InterruptedException {
+            Thread.sleep(2);
+            shipped.add(order);
+        }
+    }
+
+    @Test
+    void channelsInACircleCloseTogetherWhenTheyAreQuiet() {
+        context.withPropertyValues("channels.definitions.again.type=" + Channels.ORDER)
+                .withBean("ping", Ping.class)
+                .withBean("pong", Pong.class)
+                .run(started -> {
+                    Pong pong = started.getBean(Pong.class);
+                    for (int hops = 0; hops < 10; hops++) {
+                        started.getBean(ChannelRegistry.class).sender("orders").send(new Order(40));
+                    }
+                    started.close();
+                    assertThat(pong.ended.get()).isEqualTo(10);
+                });
+    }
+
+    static class Ping {
+        private final Sender<Order> again;
+
+        Ping(Sender<Order> again) {
+            this.again = again;
+        }
+
+        @ChannelListener("orders")
+        void handle(Order hops) throws InterruptedException {
+            Thread.sleep(1);
+            again.send(hops);
+        }
+    }
+
+    static class Pong {
+        final AtomicInteger ended = new AtomicInteger();
+        private final Sender<Order> orders;
+
+        Pong(Sender<Order> orders) {
+            this.orders = orders;
+        }
+
+        @ChannelListener("again")
+        void handle(Order hops) throws InterruptedException {
+            if (hops.number() == 0) {
+                ended.incrementAndGet();
+            } else {
+                orders.send(new Order(hops.number() - 1));
+            }
+        }
+    }
+
+    @Test
+    void pausedListenerResumesForTheDrain() {
+        context.withBean("slow", Slow.class).run(started -> {
+            started.getBean(ChannelListenerRegistry.class)
+                    .container("slow.handle")
+                    .pause();
+            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 30);
+            Slow slow = started.getBean(Slow.class);
+            started.close();
+            assertThat(slow.times).hasSize(30);
+        });
+    }
+
+    @Test
+    void channelWithoutAListenerIsReportedWithWhatItHolds(CapturedOutput output) {
+        context.withBean("left", Left.class).run(started -> {
+            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 3);
+            Left left = started.getBean(Left.class);
+            long start = System.nanoTime();
+            started.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+            assertThat(left.messages.get("orders")).isEqualTo(List.of(new Order(0), new Order(1), new Order(2)));
+            assertThat(output)
+                    .contains("Channel 'orders' left 3 accepted messages unhandled at shutdown,"
+                            + " of dev.channels.spring.Order");
+        });
+    }
+
+    @Test
+    void whatTheTimeIsTooShortForIsReportedAndNothingIsHandledAfterTheClose(CapturedOutput output) {
+        context.withBean("sleepy", Sleepy.class)
+                .withBean("left", Left.class)
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s")
+                .run(started -> {
+                    Channel<Order> orders =
+                            started.getBean(ChannelRegistry.class).channel("orders");
+                    Queue<Integer> accepted = new ConcurrentLinkedQueue<>();
+                    Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+                    started.getBean(ChannelListenerRegistry.class)
+                            .container("sleepy.handle")
+                            .pause();
+                    ListenerTests.sendAll(orders, 0, 100);
+                    Thread blocked = Thread.startVirtualThread(() -> send(orders, new Order(100), accepted, refused));
+                    await().until(() -> orders.blockedSenders() == 1);
+                    Sleepy sleepy = started.getBean(Sleepy.class);
+                    Left left = started.getBean(Left.class);
+
+                    started.close();
+                    int handled = sleepy.handled.size();
+
+                    assertThat(blocked.join(Duration.ofMillis(300))).isTrue();
+                    Set<Integer> told = new TreeSet<>(sleepy.handled);
+                    left.messages
+                            .get("orders")
+                            .forEach(message -> assertThat(told.add(((Order) message).number()))
+                                    .isTrue());
+                    // The blocked sender was served while draining, or refused at the end; never both, never neither.
+                    assertThat(told).hasSize(100 + accepted.size());
+                    assertThat(accepted.size() + refused.size()).isEqualTo(1);
+                    assertThat(output).contains("were not drained within PT1S");
+                    await().during(Duration.ofMillis(200)).until(() -> sleepy.handled.size() == handled);
+                });
+    }
+
+    static class Sleepy {
+        final Queue<Integer> handled = new ConcurrentLinkedQueue<>();
+
+        @ChannelListener("orders")
+        void handle(Order order) throws InterruptedException {
+            Thread.sleep(100);
+            handled.add(order.number());
+        }
+    }
+
+    @Test
+    void listenerThatIgnoresTheInterruptIsNamedAndItsMessageReported(CapturedOutput output) {
+        CountDownLatch release = new CountDownLatch(1);
+        context.withBean("deaf", Deaf.class, () -> new Deaf(release))
+                .withBean("left", Left.class)
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=1s")
+                .run(started -> {
+                    started.getBean(ChannelRegistry.class).sender("orders").send(new Order(9));
+                    Deaf deaf = started.getBean(Deaf.class);
+                    Left left = started.getBean(Left.class);
+                    deaf.begun.await();
+                    long start = System.nanoTime();
+                    started.close();
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(1500));
+                    assertThat(left.messages.get("orders")).isEqualTo(List.of(new Order(9)));
+                    assertThat(output)
+                            .contains("Listener 'deaf.handle' ignores the interrupt at shutdown;"
+                                    + " thread channel-deaf.handle-1");
+                    release.countDown();
+                });
+    }
+
+    static class Deaf {
+        final CountDownLatch begun = new CountDownLatch(1);
+        private final CountDownLatch release;
+
+        Deaf(CountDownLatch release) {
+            this.release = release;
+        }
+
+        @ChannelListener("orders")
+        void handle(Order order) {
+            begun.countDown();
+            boolean released = false;
+            while (!released) {
+                try {
+                    release.await();
+                    released = true;
+                } catch (InterruptedException ignored) {
+                    // That is the point.
+                }
+            }
+        }
+    }
+
+    @Test
+    void aProducerThatNeverStopsIsRefusedAndNothingItSentIsLost() {
+        context.withBean("slow", Slow.class).run(started -> {
+            Sender<Order> orders = started.getBean(ChannelRegistry.class).sender("orders");
+            Queue<Integer> accepted = new ConcurrentLinkedQueue<>();
+            Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+            Thread producer = Thread.startVirtualThread(() -> {
+                for (int number = 0; refused.isEmpty(); number++) {
+                    send(orders, new Order(number), accepted, refused);
+                }
+            });
+            Slow slow = started.getBean(Slow.class);
+            await().until(() -> slow.times.size() > 50);
+            started.close();
+            producer.join();
+            assertThat(slow.times.keySet()).containsExactlyInAnyOrderElementsOf(accepted);
+        });
+    }
+
+    @Test
+    void aChannelOfTheApplicationIsDrainedToo() {
+        Channels.context()
+                .withUserConfiguration(ChannelBeanTests.OwnChannel.class)
+                .run(started -> {
+                    Sender<String> own = started.getBean(ChannelRegistry.class).sender("own");
+                    own.send("last words");
+                    ChannelBeanTests.OwnChannel bean = started.getBean(ChannelBeanTests.OwnChannel.class);
+                    started.close();
+                    assertThat(bean.heard.tryReceive()).isEqualTo("last words");
+                });
+    }
+
+    @Test
+    void receiverOfTheApplicationFindsTheEnd() {
+        context.run(started -> {
+            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
+            CountDownLatch ended = new CountDownLatch(1);
+            Thread.startVirtualThread(() -> {
+                try {
+                    orders.receive();
+                } catch (ChannelClosedException | InterruptedException end) {
+                    ended.countDown();
+                }
+            });
+            await().until(() -> orders.blockedReceivers() == 1);
+            started.close();
+            ended.await();
+        });
+    }
+}

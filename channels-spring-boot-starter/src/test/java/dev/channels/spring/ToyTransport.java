@@ -1,0 +1,142 @@
+package dev.channels.spring;
+
+import dev.channels.Channel;
+import dev.channels.ChannelStats;
+import dev.channels.Sender;
+import dev.channels.Waiter;
+import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelTransport;
+import dev.channels.spring.transport.MessageConsumer;
+import dev.channels.spring.transport.MessageSource;
+import dev.channels.spring.transport.TransportChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** A transport as a broker's would be: what is injected can send and no more, and messages are acknowledged. */
+final class ToyTransport implements ChannelTransport {
+
+    final Queue<Object> acknowledged = new ConcurrentLinkedQueue<>();
+    final Queue<ChannelDefinition> opened = new ConcurrentLinkedQueue<>();
+
+    @Override
+    public String name() {
+        return "toy";
+    }
+
+    @Override
+    public TransportChannel open(ChannelDefinition definition) {
+        opened.add(definition);
+        return new ToyChannel(Channel.builder(definition.name()).capacity(10).build());
+    }
+
+    private final class ToyChannel implements TransportChannel, MessageSource {
+        private final Channel<Object> broker;
+        private final Sender<Object> sender;
+
+        ToyChannel(Channel<Object> broker) {
+            this.broker = broker;
+            this.sender = new SenderOnly(broker);
+        }
+
+        @Override
+        public Sender<?> sender() {
+            return sender;
+        }
+
+        @Override
+        public MessageSource subscribe() {
+            return this;
+        }
+
+        @Override
+        public ChannelStats stats() {
+            return broker.stats();
+        }
+
+        @Override
+        public List<Waiter> waiters() {
+            return broker.waiters();
+        }
+
+        @Override
+        public void close() {
+            broker.close();
+        }
+
+        @Override
+        public List<?> closeNow() {
+            broker.closeNow();
+            return List.of();
+        }
+
+        @Override
+        public MessageConsumer newConsumer() {
+            return new ToyConsumer(broker);
+        }
+
+        @Override
+        public boolean isDrained() {
+            return broker.isClosedForReceive();
+        }
+    }
+
+    private final class ToyConsumer implements MessageConsumer {
+        private final Channel<Object> broker;
+        private Object last;
+
+        ToyConsumer(Channel<Object> broker) {
+            this.broker = broker;
+        }
+
+        @Override
+        public Object receive() throws InterruptedException {
+            last = broker.receive();
+            return last;
+        }
+
+        @Override
+        public Object tryReceive(Duration timeout) throws InterruptedException {
+            last = broker.tryReceive(timeout);
+            return last;
+        }
+
+        @Override
+        public void acknowledge() {
+            acknowledged.add(last);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record SenderOnly(Sender<Object> to) implements Sender<Object> {
+
+        @Override
+        public void send(Object message) throws InterruptedException {
+            to.send(message);
+        }
+
+        @Override
+        public boolean trySend(Object message) {
+            return to.trySend(message);
+        }
+
+        @Override
+        public boolean trySend(Object message, Duration timeout) throws InterruptedException {
+            return to.trySend(message, timeout);
+        }
+
+        @Override
+        public CompletableFuture<Void> sendAsync(Object message) {
+            return to.sendAsync(message);
+        }
+
+        @Override
+        public boolean isClosedForSend() {
+            return to.isClosedForSend();
+        }
+    }
+}
