@@ -3,7 +3,7 @@ package dev.channels.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.example.Shop;
+import com.example.FrontDesk;
 import dev.channels.Channel;
 import dev.channels.Sender;
 import dev.channels.spring.actuate.ChannelsEndpoint;
@@ -67,8 +67,8 @@ class ChannelsEndpointTests {
         }
 
         @Bean
-        Shop shop(@Qualifier("orders") Sender<Integer> orders) {
-            return new Shop(orders);
+        FrontDesk shop(@Qualifier("orders") Sender<Integer> orders) {
+            return new FrontDesk(orders);
         }
     }
 
@@ -106,7 +106,7 @@ class ChannelsEndpointTests {
     @Test
     void blockedSendersAreShownWithTheirThreadsAgesAndLinesOfCode() throws Exception {
         fill();
-        Shop shop = application.getBean(Shop.class);
+        FrontDesk shop = application.getBean(FrontDesk.class);
         List<Thread> senders = new ArrayList<>();
         senders.add(Thread.ofVirtual().name("sender-1").start(() -> shop.order(10)));
         await().until(() -> orders().blockedSenders() == 1);
@@ -128,7 +128,7 @@ class ChannelsEndpointTests {
         assertThat(waiters.get(0).get("thread").stringValue()).isEqualTo("sender-1");
         assertThat(waiters.get(0).get("virtual").booleanValue()).isTrue();
         assertThat(waiters.get(0).get("at").stringValue())
-                .matches("com\\.example\\.Shop\\.order\\(Shop\\.java:\\d+\\)");
+                .matches("com\\.example\\.FrontDesk\\.order\\(FrontDesk\\.java:\\d+\\)");
         assertThat(waiters.get(1).get("thread").stringValue()).isEqualTo("sender-2");
         assertThat(waiters.get(1).get("virtual").booleanValue()).isFalse();
         assertThat(waiters.get(2).get("thread").stringValue())

@@ -45,14 +45,16 @@ public final class AbandonmentReport {
     }
 
     private void send(String channel, List<Object> messages) {
+        String types = messages.stream()
+                .map(message -> message.getClass().getName())
+                .distinct()
+                .collect(Collectors.joining(", "));
         logger.warn(
-                "Channel '{}' left {} accepted messages unhandled at shutdown, of {}",
+                "Channel '{}' left {} accepted {} unhandled at shutdown, of {}",
                 channel,
                 messages.size(),
-                messages.stream()
-                        .map(message -> message.getClass().getName())
-                        .distinct()
-                        .collect(Collectors.joining(", ")));
+                messages.size() == 1 ? "message" : "messages",
+                types);
         counts.computeIfAbsent(channel, name -> new LongAdder()).add(messages.size());
         recipients.get().forEach(recipient -> send(channel, messages, recipient));
     }

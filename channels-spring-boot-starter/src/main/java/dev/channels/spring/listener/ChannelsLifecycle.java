@@ -85,7 +85,7 @@ public final class ChannelsLifecycle implements SmartLifecycle, ApplicationListe
                         .toList();
         if (!again) {
             refuseUnknownIds();
-            describe();
+            describe(toStart);
         }
         stopped.clear();
         listeners.setStarted(true);
@@ -107,15 +107,13 @@ public final class ChannelsLifecycle implements SmartLifecycle, ApplicationListe
         }
     }
 
-    private void describe() {
+    private void describe(List<ListenerContainer> toStart) {
         if (logger.isInfoEnabled() && !channels.names().isEmpty()) {
-            logger.info(
-                    "Channels {}, listeners {}",
-                    channels.names(),
-                    listeners.all().stream()
-                            .map(container -> container.id() + " on "
-                                    + container.channel().name())
-                            .toList());
+            List<String> started = toStart.stream()
+                    .map(container ->
+                            container.id() + " on " + container.channel().name())
+                    .toList();
+            logger.info("Channels {}, listeners started {}", channels.names(), started);
         }
     }
 

@@ -4,7 +4,7 @@ import dev.channels.Sender;
 import java.time.Duration;
 
 /** Code of an application: what the endpoint shows as the place where a thread waits. */
-public record Shop(Sender<Integer> numbers) {
+public record FrontDesk(Sender<Integer> numbers) {
 
     public void order(int number) {
         try {
