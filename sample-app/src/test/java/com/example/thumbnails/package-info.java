@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.thumbnails;
+
+import org.jspecify.annotations.NullMarked;
