@@ -11,6 +11,7 @@ public class ChannelConfigurationException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    /** What to write instead. */
     private final String action;
 
     /**

@@ -151,6 +151,45 @@ class ListenerTests {
     }
 
     @Test
+    void workersHaveTheApplicationsClassLoaderAndNothingElseOfTheThreadThatStartedThem() {
+        InheritableThreadLocal<String> user = new InheritableThreadLocal<>();
+        context.withBean("inheriting", Inherited.class, () -> new Inherited(user))
+                .run(started -> {
+                    user.set("mine");
+                    started.getBean(ChannelListenerRegistry.class)
+                            .container("inheriting.handle")
+                            .setConcurrency("2");
+                    Sender<Order> orders =
+                            started.getBean(ChannelRegistry.class).sender("orders");
+                    orders.send(new Order(1));
+                    orders.send(new Order(2));
+                    Inherited inherited = started.getBean(Inherited.class);
+                    for (int message = 0; message < 2; message++) {
+                        assertThat(inherited.seen.receive())
+                                .isEqualTo("null " + Thread.currentThread().getContextClassLoader());
+                    }
+                    user.remove();
+                });
+    }
+
+    static class Inherited {
+        final Channel<String> seen = Channel.unbounded();
+        private final CountDownLatch both = new CountDownLatch(2);
+        private final InheritableThreadLocal<String> user;
+
+        Inherited(InheritableThreadLocal<String> user) {
+            this.user = user;
+        }
+
+        @ChannelListener("orders")
+        void handle(Order order) throws InterruptedException {
+            both.countDown();
+            both.await();
+            seen.send(user.get() + " " + Thread.currentThread().getContextClassLoader());
+        }
+    }
+
+    @Test
     void attributesTakePlaceholders() {
         context.withBean("configured", Configured.class)
                 .withPropertyValues("app.channel=orders", "app.workers=3", "app.id=configured")

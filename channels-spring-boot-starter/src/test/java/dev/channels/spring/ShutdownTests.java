@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.channels.Channel;
 import dev.channels.ChannelClosedException;
 import dev.channels.Sender;
+import dev.channels.spring.listener.ChannelsLifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
 
 /** A closing context drains its channels: every accepted message is handled, or reported. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -337,6 +339,45 @@ class ShutdownTests {
             producer.join();
             assertThat(slow.times.keySet()).containsExactlyInAnyOrderElementsOf(accepted);
         });
+    }
+
+    @Test
+    void contextThatFailsToStartLeavesNoThreadBehind() {
+        context.withBean("slow", Slow.class)
+                .withBean("port", FailingServer.class)
+                .run(started -> {
+                    assertThat(started).hasFailed();
+                    await().until(() -> Thread.getAllStackTraces().keySet().stream()
+                            .noneMatch(thread -> thread.getName().equals("channels-keep-alive")));
+                });
+    }
+
+    /** Starts after the listeners, as a web server does. */
+    static class FailingServer implements SmartLifecycle {
+        @Override
+        public void start() {
+            throw new IllegalStateException("port in use");
+        }
+
+        @Override
+        public void stop() {}
+
+        @Override
+        public boolean isRunning() {
+            return false;
+        }
+    }
+
+    @Test
+    void aTimeoutForEverIsNoMistake() {
+        context.withBean("slow", Slow.class)
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=P100000000D")
+                .run(started -> {
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 10);
+                    Slow slow = started.getBean(Slow.class);
+                    started.getBean(ChannelsLifecycle.class).destroy();
+                    assertThat(slow.times).hasSize(10);
+                });
     }
 
     @Test

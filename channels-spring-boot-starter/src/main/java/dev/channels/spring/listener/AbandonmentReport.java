@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.BeansException;
 
 /** Tells what shutdown left behind: in the log, to whoever wants the messages, and in a counter. */
 public final class AbandonmentReport {
@@ -56,7 +57,11 @@ public final class AbandonmentReport {
                 messages.size() == 1 ? "message" : "messages",
                 types);
         counts.computeIfAbsent(channel, name -> new LongAdder()).add(messages.size());
-        recipients.get().forEach(recipient -> send(channel, messages, recipient));
+        try {
+            recipients.get().forEach(recipient -> send(channel, messages, recipient));
+        } catch (BeansException unavailable) {
+            logger.error("The messages of channel '{}' cannot be handed to AbandonedMessages", channel, unavailable);
+        }
     }
 
     private static void send(String channel, List<Object> messages, AbandonedMessages recipient) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
@@ -20,12 +21,16 @@ import org.springframework.context.event.ContextClosedEvent;
  * Starts and stops the listeners with the context. A closing context drains and closes the channels; any other stop
  * leaves them open with what they hold, and the next start goes on.
  */
-public final class ChannelsLifecycle implements SmartLifecycle, ApplicationListener<ContextClosedEvent> {
+public final class ChannelsLifecycle
+        implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, DisposableBean {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelsLifecycle.class);
 
     /** Stops after the web server has served its last request, and before ordinary beans. */
     public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
+
+    // "For ever" is more nanoseconds than a long holds.
+    private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
 
     private final ApplicationContext context;
     private final ConfigurableListableBeanFactory beans;
@@ -68,7 +73,7 @@ public final class ChannelsLifecycle implements SmartLifecycle, ApplicationListe
         this.listeners = listeners;
         this.settings = settings;
         this.report = report;
-        this.timeout = timeout;
+        this.timeout = timeout.compareTo(LONGEST_TIMEOUT) < 0 ? timeout : LONGEST_TIMEOUT;
         this.keepAlive = keepAlive;
     }
 
@@ -169,6 +174,15 @@ public final class ChannelsLifecycle implements SmartLifecycle, ApplicationListe
     public void onApplicationEvent(ContextClosedEvent event) {
         if (event.getApplicationContext().equals(context)) {
             closing = true;
+        }
+    }
+
+    /** A context that fails to start is not closed: its beans are destroyed, and nobody else stops the listeners. */
+    @Override
+    public void destroy() {
+        closing = true;
+        if (started) {
+            stop();
         }
     }
 

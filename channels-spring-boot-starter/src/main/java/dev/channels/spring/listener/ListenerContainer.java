@@ -35,6 +35,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final RegisteredChannel channel;
     private final MessageSource source;
     private final ListenerCounters counters = new ListenerCounters();
+    private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final NavigableMap<Integer, Worker> workers = new TreeMap<>();
@@ -138,7 +139,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private void startScaling() {
         if (concurrency.isElastic() && !scaling) {
             scaling = true;
-            Thread.ofVirtual().name("channel-" + id() + "-scaling").start(this::scale);
+            Thread.ofVirtual()
+                    .name("channel-" + id() + "-scaling")
+                    .inheritInheritableThreadLocals(false)
+                    .start(this::scale);
         }
     }
 
@@ -169,6 +173,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     MessageConsumer newConsumer() {
         return source.newConsumer();
+    }
+
+    /** The application's: a thread that inherits nothing would have the system's. */
+    @Nullable ClassLoader classLoader() {
+        return classLoader;
     }
 
     MessageHandler handler() {

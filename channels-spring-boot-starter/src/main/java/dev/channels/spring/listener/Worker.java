@@ -34,6 +34,8 @@ final class Worker implements Runnable {
         this.number = number;
         this.thread = Thread.ofVirtual()
                 .name("channel-" + container.id() + "-" + number)
+                // Whoever resizes a listener must not leave its own context in the workers.
+                .inheritInheritableThreadLocals(false)
                 .unstarted(this);
     }
 
@@ -43,6 +45,7 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
+        thread.setContextClassLoader(container.classLoader());
         try (MessageConsumer consumer = container.newConsumer()) {
             while (container.admits(this)) {
                 Object message = take(consumer);
