@@ -13,7 +13,7 @@ final class Completions {
 
     private final ReentrantLock lock;
     private final boolean inOrder;
-    private final Queue<Runnable> waiting = new ArrayDeque<>();
+    private @Nullable Queue<Runnable> waiting;
     private volatile boolean empty = true;
     private boolean running;
 
@@ -24,6 +24,9 @@ final class Completions {
 
     /** Adds one, under the lock. */
     void add(Runnable completion) {
+        if (waiting == null) {
+            waiting = new ArrayDeque<>();
+        }
         waiting.add(completion);
         empty = false;
     }
@@ -46,12 +49,15 @@ final class Completions {
     private @Nullable Runnable begin() {
         lock.lock();
         try {
-            if (inOrder && running) {
+            if (waiting == null || (inOrder && running)) {
                 return null;
             }
-            Runnable completion = waiting.poll();
-            empty = waiting.isEmpty();
-            running = completion != null;
+            running = true;
+            Runnable completion = waiting.remove();
+            if (waiting.isEmpty()) {
+                waiting = null;
+                empty = true;
+            }
             return completion;
         } finally {
             lock.unlock();

@@ -3,6 +3,7 @@ package dev.channels;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -195,7 +196,10 @@ final class LockedBroadcast<T> implements Broadcast<T>, Downstream<T> {
     public List<Waiter> waiters() {
         return locked(() -> {
             List<Waiter> waiters = new ArrayList<>(senders.describeWaiting());
-            subscriptions.forEach(subscription -> waiters.addAll(subscription.describeWaiting()));
+            subscriptions.stream()
+                    .flatMap(subscription -> subscription.describeWaiting().stream())
+                    .sorted(Comparator.comparing(Waiter::waited).reversed())
+                    .forEach(waiters::add);
             return waiters;
         });
     }

@@ -91,6 +91,12 @@ final class LockedSubscription<T> implements Subscription<T> {
         broadcast.unsubscribe(this);
     }
 
+    @Override
+    public String toString() {
+        return broadcast.locked(
+                () -> "Subscription[" + broadcast.name() + ", size=" + receivers.size() + ", missed=" + missed + "]");
+    }
+
     boolean hasRoom() {
         return receivers.hasRoom();
     }

@@ -23,12 +23,41 @@ abstract class Pending {
     private final @Nullable Condition settlement;
     private final long since = System.nanoTime();
     private Outcome outcome = Outcome.WAITING;
+    private boolean waiting;
+    private @Nullable Pending older;
+    private @Nullable Pending younger;
 
     /** The calling thread is about to wait, when it is given a condition to wait for; else a future is. */
     Pending(Waiter.Side side, @Nullable Condition settlement) {
         this.side = side;
         this.thread = settlement == null ? null : Thread.currentThread();
         this.settlement = settlement;
+    }
+
+    /** Puts it between its neighbours in the {@link Waiters}. */
+    final void link(@Nullable Pending before, @Nullable Pending after) {
+        waiting = true;
+        older = before;
+        younger = after;
+    }
+
+    /** Forgets its neighbours: a finished waiter must not keep others in memory. */
+    final void unlink() {
+        waiting = false;
+        older = null;
+        younger = null;
+    }
+
+    final boolean isWaiting() {
+        return waiting;
+    }
+
+    final @Nullable Pending older() {
+        return older;
+    }
+
+    final @Nullable Pending younger() {
+        return younger;
     }
 
     /** Called once when it is settled and no thread waits for it. */

@@ -1,12 +1,10 @@
 package dev.channels;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +23,7 @@ final class ReceiveSide<T> implements Receiver<T> {
     private final Upstream<T> upstream;
     private final int capacity;
     private final @Nullable ChannelInterceptor<? super T> interceptor;
-    private final Queue<Envelope<T>> buffer = new ArrayDeque<>();
+    private final Buffer<T> buffer = new Buffer<>();
     private final Waiters<PendingReceive<T>> waiters = new Waiters<>();
     private long received;
     private boolean detached;
@@ -299,7 +297,11 @@ final class ReceiveSide<T> implements Receiver<T> {
             oldest.deliver(envelope);
             return true;
         }
-        return hasRoom() && buffer.add(envelope);
+        if (!hasRoom()) {
+            return false;
+        }
+        buffer.add(envelope);
+        return true;
     }
 
     boolean hasRoom() {
@@ -321,9 +323,7 @@ final class ReceiveSide<T> implements Receiver<T> {
 
     /** Empties the buffer and answers what was in it. */
     List<T> discardAll() {
-        List<T> messages = buffer.stream().map(Envelope::message).toList();
-        buffer.clear();
-        return messages;
+        return buffer.clear();
     }
 
     /** Ends this side alone, while the channel goes on. */

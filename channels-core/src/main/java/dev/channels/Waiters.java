@@ -1,46 +1,85 @@
 package dev.channels;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The operations that wait on one side of a channel, oldest first. Guarded by the channel's lock. */
+/** The operations that wait on one side of a channel, oldest first: a linked list through the operations themselves. */
 final class Waiters<P extends Pending> {
 
-    // Pending is compared by identity. Removing from the middle and counting take no walk.
-    private final LinkedHashSet<P> pending = new LinkedHashSet<>();
+    private @Nullable P oldest;
+    private @Nullable P newest;
+    private int size;
 
     void add(P operation) {
-        pending.add(operation);
+        operation.link(newest, null);
+        if (newest == null) {
+            oldest = operation;
+        } else {
+            newest.link(newest.older(), operation);
+        }
+        newest = operation;
+        size++;
     }
 
     /** Takes one out that gives up; {@code false} if it was settled before. */
     boolean remove(P operation) {
-        return pending.remove(operation);
+        if (!operation.isWaiting()) {
+            return false;
+        }
+        P older = cast(operation.older());
+        P younger = cast(operation.younger());
+        if (older == null) {
+            oldest = younger;
+        } else {
+            older.link(older.older(), younger);
+        }
+        if (younger == null) {
+            newest = older;
+        } else {
+            younger.link(older, younger.younger());
+        }
+        operation.unlink();
+        size--;
+        return true;
     }
 
     @Nullable P peek() {
-        return pending.isEmpty() ? null : pending.getFirst();
+        return oldest;
     }
 
     @Nullable P poll() {
-        return pending.isEmpty() ? null : pending.removeFirst();
+        P operation = oldest;
+        if (operation != null) {
+            remove(operation);
+        }
+        return operation;
     }
 
     boolean isEmpty() {
-        return pending.isEmpty();
+        return size == 0;
     }
 
     int size() {
-        return pending.size();
+        return size;
     }
 
     List<Waiter> describe() {
-        return pending.stream().map(Pending::describe).toList();
+        List<Waiter> waiters = new ArrayList<>(size);
+        for (P operation = oldest; operation != null; operation = cast(operation.younger())) {
+            waiters.add(operation.describe());
+        }
+        return waiters;
     }
 
     void failAll() {
-        pending.forEach(Pending::failClosed);
-        pending.clear();
+        for (P operation = poll(); operation != null; operation = poll()) {
+            operation.failClosed();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private @Nullable P cast(@Nullable Pending operation) {
+        return (P) operation;
     }
 }

@@ -1,0 +1,93 @@
+package dev.channels;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.ref.Reference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+
+/** How much memory a channel needs when nothing goes on. */
+class FootprintTests {
+
+    @Test
+    void theMemoryOfABurstGoesBack() {
+        Channel<Integer> channel = Channel.unbounded();
+        long before = usedMemory();
+
+        for (int i = 0; i < 1_000_000; i++) {
+            channel.trySend(1);
+        }
+        assertThat(usedMemory() - before).isGreaterThan(3_000_000);
+        while (channel.tryReceive() != null) {
+            // goes on
+        }
+
+        eventuallyUnder(1_000_000, channel, () -> usedMemory() - before);
+    }
+
+    @Test
+    void theMemoryOfABurstOfWaitersGoesBack() {
+        Channel<Integer> channel = Channel.rendezvous();
+        long before = usedMemory();
+
+        for (int i = 0; i < 100_000; i++) {
+            channel.sendAsync(1);
+        }
+        while (channel.tryReceive() != null) {
+            // goes on
+        }
+
+        eventuallyUnder(1_000_000, channel, () -> usedMemory() - before);
+    }
+
+    @Test
+    void manyTimedOutWaitersLeaveNothingBehind() throws Exception {
+        Channel<Integer> channel = Channel.rendezvous();
+        channel.tryReceive(Duration.ofNanos(1));
+        long before = usedMemory();
+
+        for (int i = 0; i < 20_000; i++) {
+            channel.tryReceive(Duration.ofNanos(1));
+            channel.trySend(1, Duration.ofNanos(1));
+        }
+
+        assertThat(channel.waiters()).isEmpty();
+        eventuallyUnder(500_000, channel, () -> usedMemory() - before);
+    }
+
+    @Test
+    void anIdleChannelIsSmall() {
+        int count = 20_000;
+        List<Channel<Integer>> channels = new ArrayList<>(count);
+        long before = usedMemory();
+
+        for (int i = 0; i < count; i++) {
+            channels.add(Channel.builder("one name for all").capacity(1_000).build());
+        }
+
+        eventuallyUnder(400, channels, () -> (usedMemory() - before) / count);
+    }
+
+    /** Waits until so little memory is used, though the channel is still there. */
+    private static void eventuallyUnder(long limit, Object channel, LongSupplier bytes) {
+        try {
+            await().pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(Duration.ofSeconds(3))
+                    .untilAsserted(() -> assertThat(bytes.getAsLong()).isLessThan(limit));
+        } finally {
+            Reference.reachabilityFence(channel);
+        }
+    }
+
+    private static long usedMemory() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

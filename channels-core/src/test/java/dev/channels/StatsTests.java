@@ -1,0 +1,149 @@
+package dev.channels;
+
+import static dev.channels.Counts.countsOf;
+import static dev.channels.Eventually.receiversWait;
+import static dev.channels.Eventually.sendersWait;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A channel's numbers are exact when it is at rest: what was sent is received, dropped, returned or still there. */
+@EveryKindOfThread
+class StatsTests {
+
+    @Parameter
+    private Threads threads;
+
+    @EveryCapacity
+    void aNewChannelHasCountedNothing(Capacity capacity) {
+        Channel<Integer> channel = capacity.channel();
+
+        assertThat(channel.stats())
+                .isEqualTo(new ChannelStats(channel.name(), capacity.limit(), 0, 0, 0, 0, 0, 0, 0, false));
+    }
+
+    @EveryLimitedBuffer
+    void everyNumberOfAChannelInUse(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.full();
+        channel.receive();
+        channel.send(0);
+        Running<Void> sender = threads.run(() -> channel.send(99));
+        sendersWait(channel, 1);
+        CompletableFuture<Void> pending = channel.sendAsync(100);
+        int n = capacity.limit();
+
+        assertThat(channel.stats()).isEqualTo(new ChannelStats(channel.name(), n, n, 2, 0, n + 1, 1, 0, 0, false));
+        assertThat(channel.size()).isEqualTo(n);
+        assertThat(channel.blockedSenders()).isEqualTo(2);
+        assertThat(channel.blockedReceivers()).isZero();
+
+        channel.closeNow();
+        sender.join();
+        assertThat(pending).isCompletedExceptionally();
+        assertThat(channel.stats()).isEqualTo(new ChannelStats(channel.name(), n, 0, 0, 0, n + 1, 1, 0, n, true));
+    }
+
+    @EveryCapacity
+    void blockedReceiversAreCounted(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        Running<Integer> receiver = threads.start(() -> channel.receive());
+        receiversWait(channel, 1);
+        CompletableFuture<Integer> pending = channel.receiveAsync();
+
+        assertThat(channel.stats())
+                .isEqualTo(new ChannelStats(channel.name(), capacity.limit(), 0, 0, 2, 0, 0, 0, 0, false));
+        assertThat(channel.blockedReceivers()).isEqualTo(2);
+
+        channel.close();
+        receiver.join();
+        assertThat(pending).isCompletedExceptionally();
+        assertThat(channel.blockedReceivers()).isZero();
+    }
+
+    @EveryCapacity
+    void everyFormOfSendAndReceiveIsCountedOnce(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        Running<Integer> receiver = threads.start(() -> {
+            channel.receive();
+            channel.tryReceive(Duration.ofHours(1));
+            channel.receiveAsync().get();
+            channel.receiveMany(new ArrayList<>(), 1);
+            channel.receiveMany(new ArrayList<>(), 1, Duration.ofHours(1));
+            channel.iterator().next();
+            channel.stream().findFirst();
+            channel.spliterator().tryAdvance(message -> {});
+            Integer message;
+            do {
+                message = channel.tryReceive();
+            } while (message == null);
+            int taken;
+            do {
+                taken = channel.drainTo(new ArrayList<>(), 1);
+            } while (taken == 0);
+            return channel.iterator().next();
+        });
+
+        for (int i = 0; i < 8; i++) {
+            channel.send(i);
+        }
+        channel.sendAsync(8).get();
+        channel.trySend(9, Duration.ofHours(1));
+        boolean sent;
+        do {
+            sent = channel.trySend(10);
+        } while (!sent);
+
+        assertThat(receiver.result()).isEqualTo(10);
+        assertThat(countsOf(channel)).isEqualTo("sent 11, received 11, dropped 0, returned 0, size 0");
+    }
+
+    @EveryLimit
+    void whatDidNotEnterIsNotCounted(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.full();
+        Running<Void> sender = threads.run(() -> channel.send(99));
+        sendersWait(channel, 1);
+
+        channel.trySend(99);
+        channel.trySend(99, Duration.ZERO);
+        channel.trySend(99, Duration.ofMillis(1));
+        channel.sendAsync(99).cancel(true);
+        sender.interrupt();
+        sender.join();
+
+        int n = capacity.limit();
+        assertThat(countsOf(channel)).isEqualTo("sent %d, received 0, dropped 0, returned 0, size %d".formatted(n, n));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void closedMeansClosedForSend(Capacity capacity) {
+        Channel<Integer> channel = capacity.channel();
+        channel.trySend(1);
+        assertThat(channel.stats().closed()).isFalse();
+
+        channel.close();
+
+        assertThat(channel.stats().closed()).isTrue();
+        assertThat(channel.isClosedForSend()).isTrue();
+    }
+
+    @EveryLimit
+    void theSizeCountsTheBufferOnly(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.full();
+        CompletableFuture<Void> first = channel.sendAsync(98);
+        channel.sendAsync(99);
+
+        assertThat(channel.size()).isEqualTo(capacity.limit());
+        channel.close();
+        assertThat(channel.size()).isEqualTo(capacity.limit());
+
+        channel.receive();
+        first.join();
+        assertThat(channel.size()).isEqualTo(capacity.limit());
+    }
+}
