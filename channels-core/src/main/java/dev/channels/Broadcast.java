@@ -62,6 +62,12 @@ public interface Broadcast<T> extends Sender<T>, Monitored, AutoCloseable {
     void close(Throwable cause);
 
     /**
+     * Closes the broadcast at once: waiting senders get a {@link ChannelClosedException} and keep their message.
+     * Subscriptions read what they have.
+     */
+    void closeNow();
+
+    /**
      * Builds broadcasts. Each method returns this builder, and it may build many times.
      *
      * @param <T> the type of the messages, or a supertype of it

@@ -158,6 +158,18 @@ final class LockedBroadcast<T> implements Broadcast<T>, Downstream<T> {
     }
 
     @Override
+    public void closeNow() {
+        state.lock();
+        try {
+            state.close(null);
+            senders.failWaiting();
+            senders.endIfExhausted();
+        } finally {
+            state.unlock();
+        }
+    }
+
+    @Override
     public String name() {
         return state.name();
     }

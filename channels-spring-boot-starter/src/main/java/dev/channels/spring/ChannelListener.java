@@ -35,7 +35,8 @@ public @interface ChannelListener {
 
     /**
      * The listener's id, unique in the application; part of the names of its threads. By default
-     * {@code <bean name>.<method name>}.
+     * {@code <bean name>.<method name>}; an id with a dot is written in brackets in properties, such as
+     * {@code channels.listeners[shop.handle].concurrency}.
      *
      * @return the id, or an empty text for the default
      */

@@ -14,14 +14,15 @@ public interface ChannelListenerContainer {
     void start();
 
     /**
-     * Stops the workers and waits until the messages in hand are finished. What is in the channel stays there. Must not
-     * be called from the listener itself.
+     * Stops the workers and waits, however long it takes, until the messages in hand are finished or somebody starts it
+     * again. What is in the channel stays there. A listener may stop its own container; its own message is not waited
+     * for.
      */
     void stop();
 
     /**
-     * Stops taking. When this returns, no worker takes another message; those in hand are finished. Sends go on until
-     * the channel is full. The container still runs; pausing a container that does not run has no effect.
+     * Stops taking. When this returns, no worker takes another message; those in hand are finished, and are not waited
+     * for. Sends go on until the channel is full. The container still runs; pausing a container that does not run has no effect.
      */
     void pause();
 

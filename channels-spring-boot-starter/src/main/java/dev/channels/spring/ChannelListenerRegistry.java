@@ -26,7 +26,10 @@ public interface ChannelListenerRegistry {
      * Adds a listener without an annotation. It starts at once if the context has started its listeners, else with
      * them.
      *
-     * @param id the listener's id; its properties under {@code channels.listeners.<id>} apply
+     * <p>Properties under {@code channels.listeners} must speak of listeners that are there when the context starts
+     * them, so they can apply to this one only if it is added before, from a constructor or {@code @PostConstruct}.
+     *
+     * @param id the listener's id
      * @param channel the channel's name
      * @param listener what is called with each message
      * @param <T> the type of the messages; not checked

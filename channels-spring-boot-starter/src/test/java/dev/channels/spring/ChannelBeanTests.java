@@ -7,6 +7,8 @@ import dev.channels.Channel;
 import dev.channels.Overflow;
 import dev.channels.Receiver;
 import dev.channels.Sender;
+import dev.channels.spring.listener.Concurrency;
+import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ChannelBeanTests {
@@ -222,6 +225,50 @@ class ChannelBeanTests {
         void hear(String word) throws InterruptedException {
             heard.send(word);
         }
+    }
+
+    @Test
+    void registryFindsDeclaredChannelsWhileTheContextIsStillStarting() {
+        Channels.contextWithOrders()
+                .withBean(Early.class)
+                .run(started -> assertThat(started.getBean(Early.class).orders).isSameAs(started.getBean("orders")));
+    }
+
+    static class Early {
+        final Sender<Order> orders;
+
+        Early(ChannelRegistry registry) {
+            this.orders = registry.sender("orders");
+        }
+    }
+
+    @Test
+    void environmentVariablesChangeChannelsAndListenersWhoseNamesTheyCannotWrite() {
+        context.withInitializer(application -> application
+                        .getEnvironment()
+                        .getPropertySources()
+                        .addFirst(new SystemEnvironmentPropertySource(
+                                "test-systemEnvironment",
+                                Map.of(
+                                        "CHANNELS_DEFINITIONS_ORDERAUDIT_CAPACITY", "9",
+                                        "CHANNELS_LISTENERS_AUDITLISTENER_CONCURRENCY", "3"))))
+                .withPropertyValues("channels.definitions.order-audit.type=" + Channels.ORDER)
+                .withBean(AuditListener.class)
+                .run(started -> {
+                    assertThat(started.getBean(ChannelRegistry.class).names()).containsExactly("order-audit");
+                    assertThat(started.getBean("order-audit", Channel.class).capacity())
+                            .isEqualTo(9);
+                    assertThat(started.getBean(DefaultChannelListenerRegistry.class)
+                                    .all()
+                                    .getFirst()
+                                    .concurrency())
+                            .isEqualTo(new Concurrency(3, 3));
+                });
+    }
+
+    static class AuditListener {
+        @ChannelListener(value = "order-audit", id = "audit-listener")
+        void handle(Order order) {}
     }
 
     @Test

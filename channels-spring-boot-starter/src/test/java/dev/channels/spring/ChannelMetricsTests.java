@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
 import dev.channels.spring.autoconfigure.metrics.ChannelsMetricsAutoConfiguration;
+import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import dev.channels.spring.listener.ListenerCounters;
 import dev.channels.spring.observation.ChannelMetrics;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -136,10 +138,19 @@ class ChannelMetricsTests {
 
     @Test
     void registryThatComesLaterGetsAllMeters() {
-        context.run(started -> {
+        context.withBean("careless", ListenerTests.Throwing.class).run(started -> {
             SimpleMeterRegistry later = new SimpleMeterRegistry();
             started.getBean(ChannelMetrics.class).bindTo(later);
             assertThat(gauge(later, "channels.queue.capacity")).isEqualTo(100);
+            ListenerCounters counters = started.getBean(DefaultChannelListenerRegistry.class)
+                    .all()
+                    .getFirst()
+                    .counters();
+            started.getBean(ChannelRegistry.class).sender("orders").send(new Order(0));
+            await().until(() -> counters.failed() == 1);
+            for (MeterRegistry meters : new MeterRegistry[] {later, started.getBean(MeterRegistry.class)}) {
+                await().until(() -> calls(meters, "IllegalStateException") == 1);
+            }
         });
     }
 

@@ -5,16 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
+import dev.channels.ChannelInterceptor;
 import dev.channels.Sender;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import dev.channels.spring.listener.ListenerContainer;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
 
 /** What operations may do to a listener while it runs. */
+@ExtendWith(OutputCaptureExtension.class)
 class ContainerTests {
 
     private static final int MESSAGES = 20_000;
@@ -124,6 +134,152 @@ class ContainerTests {
             current.decrementAndGet();
             done.incrementAndGet();
         }
+    }
+
+    @Test
+    void allWorkersComeBackWhenItIsMadeSmallerAndLargerAgain() {
+        context.run(started -> {
+            ListenerContainer container = container(started);
+            for (int round = 0; round < 200; round++) {
+                container.setConcurrency("1");
+                container.setConcurrency("8");
+            }
+            await().until(() -> container.currentWorkers() == 8);
+        });
+    }
+
+    @Test
+    void theMinimumIsKeptWhenHigherNumbersGoIdle() {
+        context.withPropertyValues("channels.listeners.counting.idle-timeout=50ms")
+                .run(started -> {
+                    ListenerContainer container = container(started);
+                    container.setConcurrency("5");
+                    container.setConcurrency("1-5");
+                    container.setConcurrency("3-5");
+                    await().during(Duration.ofMillis(300)).until(() -> container.currentWorkers() >= 3);
+                    await().until(() -> container.currentWorkers() == 3);
+                });
+    }
+
+    private static ListenerContainer container(BeanFactory started) {
+        return started.getBean(DefaultChannelListenerRegistry.class).all().getFirst();
+    }
+
+    @Test
+    void listenerMayStopItselfWhileAnotherThreadStartsIt() {
+        Channels.contextWithOrders().withBean("quitting", Quitting.class).run(started -> {
+            Quitting quitting = started.getBean(Quitting.class);
+            ListenerContainer container = container(started);
+            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
+            for (int round = 0; round < 100; round++) {
+                orders.send(new Order(round));
+                quitting.stopped.receive();
+                container.start();
+            }
+            await().until(() -> orders.size() == 0 && quitting.handled.get() == 100);
+        });
+    }
+
+    static class Quitting {
+        final Channel<Boolean> stopped = Channel.unbounded();
+        final AtomicInteger handled = new AtomicInteger();
+        private final ObjectProvider<ChannelListenerRegistry> listeners;
+
+        Quitting(ObjectProvider<ChannelListenerRegistry> listeners) {
+            this.listeners = listeners;
+        }
+
+        @ChannelListener(value = "orders", id = "quitting")
+        void handle(Order order) throws InterruptedException {
+            handled.incrementAndGet();
+            listeners.getObject().container("quitting").stop();
+            stopped.send(true);
+        }
+    }
+
+    @Test
+    void startEndsAStopThatStillWaits() {
+        Channels.contextWithOrders()
+                .withBean("careful", StopAndStartTests.Careful.class)
+                .run(started -> {
+                    StopAndStartTests.Careful careful = started.getBean(StopAndStartTests.Careful.class);
+                    ListenerContainer container = container(started);
+                    started.getBean(ChannelRegistry.class).sender("orders").send(new Order(1));
+                    careful.begun.await();
+                    Thread stopping = Thread.startVirtualThread(container::stop);
+                    await().until(() -> !container.isRunning());
+                    container.start();
+                    assertThat(stopping.join(Duration.ofSeconds(5))).isTrue();
+                    careful.finish.countDown();
+                });
+    }
+
+    @Test
+    void pauseFromWithinAnInterceptorDoesNotWaitForItself() {
+        Channels.context().withUserConfiguration(Intercepted.class).run(started -> {
+            Intercepted intercepted = started.getBean(Intercepted.class);
+            intercepted.onReceive = message -> started.getBean(ChannelListenerRegistry.class)
+                    .container("intercepted")
+                    .pause();
+            started.getBean(ChannelRegistry.class).sender("own").send("pause");
+            await().until(() -> container(started).isPaused());
+            assertThat(intercepted.heard.receive()).isEqualTo("pause");
+        });
+    }
+
+    @Test
+    void workerSurvivesAnErrorOfAnInterceptorAndItIsCounted(CapturedOutput output) {
+        Channels.context().withUserConfiguration(Intercepted.class).run(started -> {
+            Intercepted intercepted = started.getBean(Intercepted.class);
+            intercepted.onReceive = message -> {
+                if (message.equals("bad")) {
+                    throw new AssertionError("interceptor");
+                }
+            };
+            Sender<String> own = started.getBean(ChannelRegistry.class).sender("own");
+            own.send("bad");
+            own.send("good");
+            assertThat(intercepted.heard.receive()).isEqualTo("good");
+            assertThat(container(started).counters().failed()).isEqualTo(1);
+            assertThat(output).contains("could not take a message from channel 'own'");
+        });
+    }
+
+    static class Intercepted {
+        final Channel<String> heard = Channel.unbounded();
+        volatile Consumer<String> onReceive = message -> {};
+
+        @Bean
+        Channel<String> own() {
+            return Channel.builder("own")
+                    .capacity(10)
+                    .interceptor(new ChannelInterceptor<String>() {
+                        @Override
+                        public void onReceive(String message, Object attachment) {
+                            onReceive.accept(message);
+                        }
+                    })
+                    .build();
+        }
+
+        @ChannelListener(value = "own", id = "intercepted")
+        void handle(String message) throws InterruptedException {
+            heard.send(message);
+        }
+    }
+
+    @Test
+    void listenerOfAChannelThatWasClosedIsForgottenAndItsIdIsFree() {
+        context.run(started -> {
+            ChannelRegistry channels = started.getBean(ChannelRegistry.class);
+            ChannelListenerRegistry listeners = started.getBean(ChannelListenerRegistry.class);
+            for (int round = 0; round < 3; round++) {
+                channels.<Order>create("short-lived", builder -> builder.capacity(3));
+                listeners.register("short-lived-listener", "short-lived", message -> {});
+                channels.close("short-lived");
+                await().until(() -> !listeners.ids().contains("short-lived-listener"));
+            }
+        });
     }
 
     @Test

@@ -330,6 +330,25 @@ class ListenerTests {
     }
 
     @Test
+    void overridingMethodWithItsOwnAnnotationIsOneListener() {
+        context.withBean("overriding", Overriding.class).run(started -> {
+            assertThat(started.getBean(ChannelListenerRegistry.class).ids()).containsExactly("own-id");
+            started.getBean(ChannelRegistry.class).sender("orders").send(new Order(1));
+            assertThat(started.getBean(Overriding.class).heard.receive().number())
+                    .isEqualTo(1);
+        });
+    }
+
+    static class Overriding extends Inheriting {
+
+        @Override
+        @ChannelListener(value = "orders", id = "own-id")
+        public void handle(Order order) throws InterruptedException {
+            super.handle(order);
+        }
+    }
+
+    @Test
     void aMessageOfAnotherClassThanTheListenerTakesIsAFailureOfThatMessage(CapturedOutput output) {
         Channels.context()
                 .withPropertyValues("channels.definitions.anything.capacity=3")

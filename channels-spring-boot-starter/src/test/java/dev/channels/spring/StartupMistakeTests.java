@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.channels.Channel;
+import dev.channels.Receiver;
 import dev.channels.Sender;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -66,12 +67,41 @@ class StartupMistakeTests {
     }
 
     @Test
+    void idWithADotIsToBeWrittenInBrackets(CapturedOutput output) {
+        refuse(
+                Listening.class,
+                "--channels.definitions.orders.capacity=1",
+                "--channels.listeners.shop.handle.concurrency=4");
+        assertThat(output)
+                .contains("A name with a dot is written in brackets: channels.listeners[shop.handle].concurrency.");
+    }
+
+    @Test
     void keysOfTransportsAreLeftToTheTransports() {
         try (var context = start(
                 Empty.class,
                 "--channels.transports.rabbit.prefetch.count=3",
                 "--channels.definitions.orders.transport-options.quorum=true")) {
             assertThat(context.getBean(ChannelRegistry.class).names()).containsExactly("orders");
+        }
+    }
+
+    @Test
+    void receiverOfABroadcastIsToldToSubscribe(CapturedOutput output) {
+        refuse(
+                WantsToReceive.class,
+                "--channels.definitions.prices.kind=broadcast",
+                "--channels.definitions.prices.type=java.lang.Integer");
+        assertThat(output)
+                .contains("but it is a broadcast: receivers subscribe to it.")
+                .contains("Inject a Broadcast<java.lang.Integer> and call subscribe()");
+    }
+
+    @EnableAutoConfiguration
+    static class WantsToReceive {
+        @Bean
+        Object wants(Receiver<Integer> prices) {
+            return prices;
         }
     }
 
@@ -175,9 +205,7 @@ class StartupMistakeTests {
                 Listening.class,
                 "--channels.definitions.orders.capacity=1",
                 "--channels.listeners.mine.concurrency=8-2");
-        assertThat(output)
-                .contains("'8-2' is no concurrency")
-                .contains("property 'channels.listeners.mine.concurrency'");
+        assertThat(output).contains("'8-2' is no concurrency").contains("concurrency of 'channels.listeners.mine'");
     }
 
     @EnableAutoConfiguration
@@ -269,7 +297,9 @@ class StartupMistakeTests {
     @Test
     void aBeanOfTheNameOfADeclaredChannelIsRefused(CapturedOutput output) {
         refuse(SameName.class, "--channels.definitions.orders.capacity=1");
-        assertThat(output).contains("The bean 'orders'").contains("could not be registered");
+        assertThat(output)
+                .contains("'orders' is a bean of the application")
+                .contains("a channel declared in 'channels.definitions.orders'");
     }
 
     @EnableAutoConfiguration
@@ -283,7 +313,9 @@ class StartupMistakeTests {
     @Test
     void senderOfATypeThatNoChannelCarriesIsRefused(CapturedOutput output) {
         refuse(WantsStrings.class, "--channels.definitions.orders.type=" + Channels.ORDER);
-        assertThat(output).contains("required a bean of type 'dev.channels.Sender' that could not be found");
+        assertThat(output)
+                .contains("A dev.channels.Sender<java.lang.String> is to be injected, and no channel carries such")
+                .contains("orders (queue of dev.channels.spring.Order)");
     }
 
     @EnableAutoConfiguration

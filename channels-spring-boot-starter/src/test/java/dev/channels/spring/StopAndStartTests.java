@@ -89,6 +89,32 @@ class StopAndStartTests {
     }
 
     @Test
+    void pausedListenerIsStillPausedAfterTheRestart() {
+        context.run(started -> {
+            ChannelListenerContainer container =
+                    started.getBean(ChannelListenerRegistry.class).container("slow.handle");
+            container.pause();
+            started.getSourceApplicationContext().stop();
+            started.getSourceApplicationContext().start();
+            assertThat(container.isPaused()).isTrue();
+        });
+    }
+
+    @Test
+    void listenerThatWasStoppedByHandStaysStoppedAndANewOneStarts() {
+        context.run(started -> {
+            ChannelListenerRegistry listeners = started.getBean(ChannelListenerRegistry.class);
+            listeners.container("slow.handle").stop();
+            started.getSourceApplicationContext().stop();
+            ChannelListenerContainer fresh = listeners.register("fresh", "orders", order -> {});
+            assertThat(fresh.isRunning()).isFalse();
+            started.getSourceApplicationContext().start();
+            assertThat(fresh.isRunning()).isTrue();
+            assertThat(listeners.container("slow.handle").isRunning()).isFalse();
+        });
+    }
+
+    @Test
     void aContextThatIsClosedWhileItIsStoppedStillHandlesWhatItHolds() {
         context.run(started -> {
             ConfigurableApplicationContext running = started.getSourceApplicationContext();

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 /** A transport as a broker's would be: what is injected can send and no more, and messages are acknowledged. */
 final class ToyTransport implements ChannelTransport {
 
+    volatile boolean failing;
     final Queue<Object> acknowledged = new ConcurrentLinkedQueue<>();
     final Queue<ChannelDefinition> opened = new ConcurrentLinkedQueue<>();
 
@@ -63,6 +64,9 @@ final class ToyTransport implements ChannelTransport {
 
         @Override
         public void close() {
+            if (failing) {
+                throw new IllegalStateException("connection lost");
+            }
             broker.close();
         }
 

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import dev.channels.Channel;
 import dev.channels.Receiver;
 import dev.channels.Sender;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
@@ -55,6 +58,35 @@ class TransportTests {
             await().until(() -> toy.acknowledged.size() == 3);
             assertThat(toy.acknowledged).containsExactly(new Order(0), new Order(1), new Order(2));
         });
+    }
+
+    @Test
+    void messageThatShutdownLeavesIsNotAcknowledged() {
+        CountDownLatch release = new CountDownLatch(1);
+        context.withBean("deaf", ShutdownTests.Deaf.class, () -> new ShutdownTests.Deaf(release))
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=500ms")
+                .run(started -> {
+                    started.getBean(ChannelRegistry.class).sender("orders").send(new Order(1));
+                    started.getBean(ShutdownTests.Deaf.class).begun.await();
+                    ToyTransport toy = started.getBean(ToyTransport.class);
+                    started.close();
+                    release.countDown();
+                    await().during(Duration.ofMillis(200)).until(toy.acknowledged::isEmpty);
+                });
+    }
+
+    @Test
+    void transportThatCannotBeClosedKeepsNobodyElseFromClosing(CapturedOutput output) {
+        context.withPropertyValues("channels.definitions.memos.type=java.lang.String")
+                .withBean("left", ShutdownTests.Left.class)
+                .run(started -> {
+                    started.getBean(ToyTransport.class).failing = true;
+                    started.getBean(ChannelRegistry.class).sender("memos").send("unread");
+                    ShutdownTests.Left left = started.getBean(ShutdownTests.Left.class);
+                    started.close();
+                    assertThat(left.messages.get("memos")).isEqualTo(List.of("unread"));
+                    assertThat(output).contains("Channel 'orders' could not be closed");
+                });
     }
 
     @Test

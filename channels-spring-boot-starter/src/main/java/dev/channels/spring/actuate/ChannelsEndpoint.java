@@ -98,7 +98,7 @@ public final class ChannelsEndpoint {
                 stats.returned(),
                 stats.closed(),
                 sendersOf(channel.name()),
-                listeners.ofChannel(channel.name()).stream()
+                listeners.ofChannel(channel).stream()
                         .map(ChannelsEndpoint::describe)
                         .toList());
     }

@@ -45,7 +45,7 @@ final class ChannelAliases implements BeanFactoryPostProcessor {
     }
 
     private static void register(ConfigurableListableBeanFactory beans, String name, String alias) {
-        if (beans.containsBeanDefinition(alias) || beans.containsSingleton(alias)) {
+        if (beans.containsLocalBean(alias)) {
             logger.info("Channel '{}' has no alias '{}': a bean of the application has that name", name, alias);
         } else {
             beans.registerAlias(name, alias);

@@ -5,6 +5,7 @@ import dev.channels.Channel;
 import dev.channels.Sender;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelTransport;
 import org.springframework.beans.factory.BeanRegistrar;
@@ -38,8 +39,8 @@ class ChannelBeanRegistrar implements BeanRegistrar {
         } catch (IllegalArgumentException invalid) {
             throw new ChannelConfigurationException(
                     "Channel '" + definition.name() + "' cannot be opened: " + invalid.getMessage(),
-                    "Correct 'channels.definitions." + definition.name() + "', or add the module that brings the"
-                            + " transport to the class path.");
+                    "Correct '" + PropertyNames.of("channels.definitions", definition.name())
+                            + "', or add the module that brings the transport to the class path.");
         }
     }
 

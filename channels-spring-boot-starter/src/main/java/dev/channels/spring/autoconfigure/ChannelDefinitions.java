@@ -3,6 +3,7 @@ package dev.channels.spring.autoconfigure;
 import dev.channels.Overflow;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.JavaTypeName;
+import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.ChannelTransport;
@@ -56,12 +57,11 @@ final class ChannelDefinitions {
                     "A channel under '" + PREFIX + "' has a blank name.", "Give it a name.");
         }
         ChannelsProperties.Defaults defaults = properties.defaults();
-        Capacity capacity = definition.capacity() != null ? definition.capacity() : defaults.capacity();
         ChannelDefinition complete = new ChannelDefinition(
                 name,
                 definition.kind(),
                 elementType(name, definition.type()),
-                capacity.messages(),
+                capacityOf(definition, defaults),
                 definition.overflow() != null ? definition.overflow() : overflowFor(definition.kind(), defaults),
                 definition.transport() != null ? definition.transport() : defaults.transport(),
                 definition.transportOptions());
@@ -71,6 +71,15 @@ final class ChannelDefinitions {
         return complete;
     }
 
+    private static int capacityOf(ChannelsProperties.Definition definition, ChannelsProperties.Defaults defaults) {
+        if (definition.capacity() != null) {
+            return definition.capacity().messages();
+        }
+        int common = defaults.capacity().messages();
+        return definition.kind() == ChannelKind.BROADCAST ? Math.max(common, 1) : common;
+    }
+
+    /** A default that a broadcast cannot have is meant for the others. */
     private static Overflow overflowFor(ChannelKind kind, ChannelsProperties.Defaults defaults) {
         boolean unfit = kind == ChannelKind.BROADCAST
                 && (defaults.overflow() == Overflow.DROP_LATEST || defaults.overflow() == Overflow.FAIL);
@@ -119,9 +128,7 @@ final class ChannelDefinitions {
 
     /** Where a property of a channel was written, for the end of a sentence. */
     private String at(String channel, String key) {
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(PREFIX)
-                .append(ConfigurationPropertyName.isValid(channel) ? channel : "[" + channel + "]")
-                .append(key);
+        ConfigurationPropertyName name = ConfigurationPropertyName.of(PropertyNames.of(PREFIX, channel) + "." + key);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);
             if (property != null && property.getOrigin() != null) {

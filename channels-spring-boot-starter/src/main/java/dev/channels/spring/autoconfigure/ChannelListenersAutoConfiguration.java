@@ -6,7 +6,6 @@ import dev.channels.spring.listener.ChannelListenerMethods;
 import dev.channels.spring.listener.ChannelsLifecycle;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerSettings;
-import dev.channels.spring.registry.ApplicationChannels;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,11 +38,10 @@ public final class ChannelListenersAutoConfiguration {
     @Bean
     ChannelListenerMethods channelListenerMethods(
             ConfigurableListableBeanFactory beanFactory,
-            ApplicationChannels applicationChannels,
             DefaultChannelRegistry channels,
             DefaultChannelListenerRegistry listeners,
             ListenerSettings settings) {
-        return new ChannelListenerMethods(beanFactory, applicationChannels, channels, listeners, settings);
+        return new ChannelListenerMethods(beanFactory, channels, listeners, settings);
     }
 
     @Bean

@@ -1,7 +1,6 @@
 package dev.channels.spring.autoconfigure;
 
 import dev.channels.spring.ChannelBuilderCustomizer;
-import dev.channels.spring.registry.ApplicationChannels;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.transport.ChannelTransport;
 import dev.channels.spring.transport.MemoryTransport;
@@ -34,16 +33,14 @@ public final class ChannelsAutoConfiguration {
 
     @Bean
     DefaultChannelRegistry channelRegistry(
-            MemoryTransport memory, ObjectProvider<ChannelTransport> transports, ChannelsProperties properties) {
+            ConfigurableListableBeanFactory beanFactory,
+            MemoryTransport memory,
+            ObjectProvider<ChannelTransport> transports,
+            ChannelsProperties properties) {
         return new DefaultChannelRegistry(
+                beanFactory,
                 memory,
                 transports.orderedStream().toList(),
                 name -> ChannelDefinitions.withDefaults(name, properties.defaults()));
-    }
-
-    @Bean
-    ApplicationChannels applicationChannels(
-            ConfigurableListableBeanFactory beanFactory, DefaultChannelRegistry channelRegistry) {
-        return new ApplicationChannels(beanFactory, channelRegistry);
     }
 }

@@ -1,8 +1,10 @@
 package dev.channels.spring.autoconfigure;
 
 import dev.channels.Overflow;
+import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelKind;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,11 +13,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What an application says about its channels and listeners.
  *
- * @param defaults what holds for every channel that does not say otherwise
- * @param definitions the channels, by name; each becomes a bean of that name
- * @param listeners single listeners, by id; what is said here wins over the annotation
- * @param listener what holds for all listeners together
- * @param transports settings of the transports, by the name of the transport; checked by the transport itself
+ * @param defaults What holds for every channel that does not say otherwise.
+ * @param definitions The channels, by name; each becomes a bean of that name.
+ * @param listeners Single listeners, by id; what is said here wins over the annotation.
+ * @param listener What holds for all listeners together.
+ * @param transports Settings of the transports, by the name of the transport; checked by the transport itself.
  */
 @ConfigurationProperties(prefix = "channels", ignoreUnknownFields = false)
 public record ChannelsProperties(
@@ -25,13 +27,35 @@ public record ChannelsProperties(
         @DefaultValue Listeners listener,
         @DefaultValue Map<String, Object> transports) {
 
+    /** Leaves out what environment variables only seem to declare. */
+    public ChannelsProperties {
+        definitions = withoutTwins(definitions);
+        listeners = withoutTwins(listeners);
+    }
+
+    /**
+     * An environment variable for {@code order-audit} comes as {@code orderaudit} too, because it can write neither
+     * hyphens nor capitals. Its value is bound to the full name already.
+     */
+    private static <V> Map<String, V> withoutTwins(Map<String, V> byName) {
+        Map<String, V> kept = new LinkedHashMap<>();
+        byName.forEach((name, value) -> {
+            boolean twin = byName.keySet().stream()
+                    .anyMatch(other -> !other.equals(name) && name.equals(PropertyNames.uniform(other)));
+            if (!twin) {
+                kept.put(name, value);
+            }
+        });
+        return kept;
+    }
+
     /**
      * What holds for every channel that does not say otherwise.
      *
-     * @param capacity how many messages a channel holds: 0 for a rendezvous, a number, or "unbounded"
-     * @param overflow what a send does when the channel is full
-     * @param transport where the messages are
-     * @param listener what holds for the listeners of the channel
+     * @param capacity How many messages a channel holds: 0 for a rendezvous, a number, or "unbounded".
+     * @param overflow What a send does when the channel is full.
+     * @param transport Where the messages are.
+     * @param listener What holds for the listeners of the channel.
      */
     public record Defaults(
             @DefaultValue("128") Capacity capacity,
@@ -42,13 +66,13 @@ public record ChannelsProperties(
     /**
      * One channel.
      *
-     * @param kind what the channel does with a message
-     * @param type the Java type of the messages, with type arguments if need be; without it the channel is found by name
-     * @param capacity how many messages the channel holds: 0 for a rendezvous, a number, or "unbounded"
-     * @param overflow what a send does when the channel is full
-     * @param transport where the messages are
-     * @param transportOptions what only the transport understands
-     * @param listener what holds for the listeners of the channel
+     * @param kind What the channel does with a message.
+     * @param type The Java type of the messages, with type arguments if need be; without it the channel is found by name.
+     * @param capacity How many messages the channel holds: 0 for a rendezvous, a number, or "unbounded".
+     * @param overflow What a send does when the channel is full.
+     * @param transport Where the messages are.
+     * @param transportOptions What only the transport understands.
+     * @param listener What holds for the listeners of the channel.
      */
     public record Definition(
             @DefaultValue("queue") ChannelKind kind,
@@ -62,9 +86,9 @@ public record ChannelsProperties(
     /**
      * How listeners run.
      *
-     * @param concurrency how many workers: a number, or a range such as 2-16
-     * @param autoStartup whether the listener starts with the application
-     * @param idleTimeout after how long without a message a worker above the minimum ends
+     * @param concurrency How many workers: a number, or a range such as 2-16.
+     * @param autoStartup Whether the listener starts with the application.
+     * @param idleTimeout After how long without a message a worker above the minimum ends.
      */
     public record Listener(
             @Nullable String concurrency,
@@ -74,7 +98,7 @@ public record ChannelsProperties(
     /**
      * What holds for all listeners together.
      *
-     * @param keepAlive whether the JVM stays up while listeners run
+     * @param keepAlive Whether the JVM stays up while listeners run.
      */
     public record Listeners(@DefaultValue("true") boolean keepAlive) {}
 }

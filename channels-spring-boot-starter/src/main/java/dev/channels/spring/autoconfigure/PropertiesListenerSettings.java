@@ -2,9 +2,11 @@ package dev.channels.spring.autoconfigure;
 
 import dev.channels.spring.listener.Concurrency;
 import dev.channels.spring.listener.ListenerSettings;
+import dev.channels.spring.registry.PropertyNames;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,25 +28,24 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     @Override
     public Concurrency concurrency(String id, String channel, String declared) {
-        Setting<String> setting =
-                find(id, channel, declared, Function.identity(), ChannelsProperties.Listener::concurrency, "1");
+        Setting<String> setting = own(id, ChannelsProperties.Listener::concurrency)
+                .or(() -> declared(declared))
+                .or(() -> shared(channel, ChannelsProperties.Listener::concurrency))
+                .orElse(new Setting<>("1", "the default"));
         try {
             return Concurrency.parse(setting.value());
         } catch (IllegalArgumentException unreadable) {
-            throw new IllegalArgumentException(unreadable.getMessage() + " (" + setting.where("concurrency") + ")");
+            throw new IllegalArgumentException(unreadable.getMessage() + " (concurrency of " + setting.source() + ")");
         }
     }
 
     @Override
     public boolean autoStartup(String id, String channel, String declared) {
-        return find(
-                        id,
-                        channel,
-                        declared,
-                        PropertiesListenerSettings::parseBoolean,
-                        ChannelsProperties.Listener::autoStartup,
-                        true)
-                .value();
+        return own(id, ChannelsProperties.Listener::autoStartup)
+                .or(() -> declared(declared).map(setting -> setting.as(parseBoolean(setting.value()))))
+                .or(() -> shared(channel, ChannelsProperties.Listener::autoStartup))
+                .map(Setting::value)
+                .orElse(true);
     }
 
     private static boolean parseBoolean(String text) {
@@ -57,8 +58,10 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     @Override
     public Duration idleTimeout(String id, String channel) {
-        return find(id, channel, "", Duration::parse, ChannelsProperties.Listener::idleTimeout, IDLE_TIMEOUT)
-                .value();
+        return own(id, ChannelsProperties.Listener::idleTimeout)
+                .or(() -> shared(channel, ChannelsProperties.Listener::idleTimeout))
+                .map(Setting::value)
+                .orElse(IDLE_TIMEOUT);
     }
 
     @Override
@@ -66,46 +69,40 @@ final class PropertiesListenerSettings implements ListenerSettings {
         return properties.listeners().keySet();
     }
 
-    private <V> Setting<V> find(
-            String id,
-            String channel,
-            String declared,
-            Function<String, V> parse,
-            Function<ChannelsProperties.Listener, @Nullable V> key,
-            V otherwise) {
-        ChannelsProperties.Listener own = properties.listeners().get(id);
-        V value = own == null ? null : key.apply(own);
-        if (value != null) {
-            return new Setting<>(value, "channels.listeners." + id);
-        }
-        if (StringUtils.hasText(declared)) {
-            return new Setting<>(parse.apply(declared), "");
-        }
-        for (Map.Entry<String, ChannelsProperties.Listener> shared :
-                sharedBy(channel).entrySet()) {
-            value = key.apply(shared.getValue());
-            if (value != null) {
-                return new Setting<>(value, shared.getKey());
-            }
-        }
-        return new Setting<>(otherwise, "");
+    private <V> Optional<Setting<V>> own(String id, Function<ChannelsProperties.Listener, @Nullable V> key) {
+        return properties.listeners().entrySet().stream()
+                .filter(entry -> PropertyNames.areSame(entry.getKey(), id))
+                .findFirst()
+                .flatMap(entry -> setting(key.apply(entry.getValue()), PropertyNames.of("channels.listeners", id)));
     }
 
-    private Map<String, ChannelsProperties.Listener> sharedBy(String channel) {
+    private static Optional<Setting<String>> declared(String attribute) {
+        return StringUtils.hasText(attribute)
+                ? Optional.of(new Setting<>(attribute, "@ChannelListener"))
+                : Optional.empty();
+    }
+
+    private <V> Optional<Setting<V>> shared(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
         Map<String, ChannelsProperties.Listener> shared = new LinkedHashMap<>();
         ChannelsProperties.Definition definition = properties.definitions().get(channel);
         if (definition != null) {
-            shared.put("channels.definitions." + channel + ".listener", definition.listener());
+            shared.put(PropertyNames.of("channels.definitions", channel) + ".listener", definition.listener());
         }
         shared.put("channels.defaults.listener", properties.defaults().listener());
-        return shared;
+        return shared.entrySet().stream()
+                .flatMap(entry -> setting(key.apply(entry.getValue()), entry.getKey()).stream())
+                .findFirst();
     }
 
-    /** A value, and the properties it comes from; an empty text if it is the annotation's or the default. */
+    private static <V> Optional<Setting<V>> setting(@Nullable V value, String properties) {
+        return value == null ? Optional.empty() : Optional.of(new Setting<>(value, "'" + properties + "'"));
+    }
+
+    /** A value, and where it was said. */
     private record Setting<V>(V value, String source) {
 
-        String where(String key) {
-            return source.isEmpty() ? key + " of @ChannelListener" : "property '" + source + "." + key + "'";
+        <W> Setting<W> as(W other) {
+            return new Setting<>(other, source);
         }
     }
 }

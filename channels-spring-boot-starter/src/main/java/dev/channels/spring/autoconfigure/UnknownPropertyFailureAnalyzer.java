@@ -51,7 +51,10 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindE
             String key = name.getElement(index, Form.DASHED);
             RecordComponent component = component(level, key);
             if (component == null) {
-                return Suggestion.of(name.getElement(index, Form.ORIGINAL), keys(level), "keys");
+                String hint = level == ChannelsProperties.class
+                        ? ""
+                        : " (A name with a dot is written in brackets: channels.listeners[shop.handle].concurrency.)";
+                return Suggestion.of(name.getElement(index, Form.ORIGINAL), keys(level), "keys") + hint;
             }
             Class<?> next = component.getType();
             if (component.getGenericType() instanceof ParameterizedType map

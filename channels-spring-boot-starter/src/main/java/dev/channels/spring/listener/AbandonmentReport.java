@@ -11,9 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.BeansException;
 
-/** Tells what shutdown left behind: in the log, to whoever wants the messages, and in a counter. */
+/** Tells what shutdown left behind: in the log, in a counter, and to whoever wants the messages. */
 public final class AbandonmentReport {
 
     private static final Logger logger = LoggerFactory.getLogger(AbandonmentReport.class);
@@ -41,11 +40,13 @@ public final class AbandonmentReport {
         return count == null ? 0 : count.sum();
     }
 
+    /** The log and the counter first, for all channels: what a recipient does must not keep anything from being told. */
     void send(Map<RegisteredChannel, List<Object>> abandoned) {
-        abandoned.forEach((channel, messages) -> send(channel.name(), messages));
+        abandoned.forEach((channel, messages) -> tell(channel.name(), messages));
+        abandoned.forEach((channel, messages) -> hand(channel.name(), List.copyOf(messages)));
     }
 
-    private void send(String channel, List<Object> messages) {
+    private void tell(String channel, List<Object> messages) {
         String types = messages.stream()
                 .map(message -> message.getClass().getName())
                 .distinct()
@@ -57,22 +58,26 @@ public final class AbandonmentReport {
                 messages.size() == 1 ? "message" : "messages",
                 types);
         counts.computeIfAbsent(channel, name -> new LongAdder()).add(messages.size());
-        try {
-            recipients.get().forEach(recipient -> send(channel, messages, recipient));
-        } catch (BeansException unavailable) {
-            logger.error("The messages of channel '{}' cannot be handed to AbandonedMessages", channel, unavailable);
-        }
     }
 
-    private static void send(String channel, List<Object> messages, AbandonedMessages recipient) {
+    private void hand(String channel, List<Object> messages) {
+        List<AbandonedMessages> found;
         try {
-            recipient.abandoned(channel, List.copyOf(messages));
-        } catch (RuntimeException failure) {
-            logger.error(
-                    "{} failed on the messages of channel '{}'",
-                    recipient.getClass().getName(),
-                    channel,
-                    failure);
+            found = recipients.get().toList();
+        } catch (RuntimeException unavailable) {
+            logger.error("The messages of channel '{}' cannot be handed to AbandonedMessages", channel, unavailable);
+            return;
+        }
+        for (AbandonedMessages recipient : found) {
+            try {
+                recipient.abandoned(channel, messages);
+            } catch (Throwable failure) {
+                logger.error(
+                        "{} failed on the messages of channel '{}'",
+                        recipient.getClass().getName(),
+                        channel,
+                        failure);
+            }
         }
     }
 }

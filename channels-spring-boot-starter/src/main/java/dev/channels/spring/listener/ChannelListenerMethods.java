@@ -3,12 +3,14 @@ package dev.channels.spring.listener;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.ChannelListener;
 import dev.channels.spring.ChannelListeners;
-import dev.channels.spring.registry.ApplicationChannels;
 import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.registry.Suggestion;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -22,8 +24,9 @@ import org.springframework.util.StringUtils;
 /** Finds the methods with {@link ChannelListener} and makes listeners of them, once all beans are there. */
 public final class ChannelListenerMethods implements SmartInitializingSingleton {
 
+    private static final Logger logger = LoggerFactory.getLogger(ChannelListenerMethods.class);
+
     private final ConfigurableListableBeanFactory beans;
-    private final ApplicationChannels applicationChannels;
     private final DefaultChannelRegistry channels;
     private final DefaultChannelListenerRegistry listeners;
     private final ListenerSettings settings;
@@ -32,19 +35,16 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
      * Creates the finder.
      *
      * @param beans where to look
-     * @param applicationChannels completes the registry first
      * @param channels what there is to listen to
      * @param listeners where to add what was found
      * @param settings what the properties say
      */
     public ChannelListenerMethods(
             ConfigurableListableBeanFactory beans,
-            ApplicationChannels applicationChannels,
             DefaultChannelRegistry channels,
             DefaultChannelListenerRegistry listeners,
             ListenerSettings settings) {
         this.beans = beans;
-        this.applicationChannels = applicationChannels;
         this.channels = channels;
         this.listeners = listeners;
         this.settings = settings;
@@ -52,26 +52,41 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
 
     @Override
     public void afterSingletonsInstantiated() {
-        applicationChannels.register();
+        channels.complete();
         for (String beanName : beans.getBeanNamesForType(Object.class)) {
             if (!ScopedProxyUtils.isScopedTarget(beanName)) {
                 Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
                 if (type != null && AnnotationUtils.isCandidateClass(type, ChannelListener.class)) {
-                    addListenersOf(beanName, type);
+                    annotatedMethods(type)
+                            .forEach((method, annotations) -> annotations.forEach(annotation ->
+                                    addListener(beanName, new ListenerSignature(type, method), annotation)));
                 }
             }
         }
     }
 
-    private void addListenersOf(String beanName, Class<?> type) {
-        Map<Method, Set<ChannelListener>> methods = MethodIntrospector.selectMethods(
-                type, (MethodIntrospector.MetadataLookup<Set<ChannelListener>>) method -> {
-                    Set<ChannelListener> found = AnnotatedElementUtils.findMergedRepeatableAnnotations(
-                            method, ChannelListener.class, ChannelListeners.class);
-                    return found.isEmpty() ? null : found;
-                });
-        methods.forEach((method, annotations) -> annotations.forEach(
-                annotation -> addListener(beanName, new ListenerSignature(type, method), annotation)));
+    private static Map<Method, Set<ChannelListener>> annotatedMethods(Class<?> type) {
+        try {
+            return MethodIntrospector.selectMethods(
+                    type, (MethodIntrospector.MetadataLookup<Set<ChannelListener>>) method -> {
+                        Set<ChannelListener> found = annotationsOf(method);
+                        return found.isEmpty() ? null : found;
+                    });
+        } catch (LinkageError missing) {
+            // A bean whose methods speak of classes that are not there works as long as nobody calls them.
+            logger.debug("The methods of {} cannot be looked at", type.getName(), missing);
+            return Map.of();
+        }
+    }
+
+    /** The method's own, or else those of the method that it overrides. */
+    private static Set<ChannelListener> annotationsOf(Method method) {
+        Set<ChannelListener> own = AnnotatedElementUtils.getMergedRepeatableAnnotations(
+                method, ChannelListener.class, ChannelListeners.class);
+        return own.isEmpty()
+                ? AnnotatedElementUtils.findMergedRepeatableAnnotations(
+                        method, ChannelListener.class, ChannelListeners.class)
+                : own;
     }
 
     private void addListener(String beanName, ListenerSignature signature, ChannelListener annotation) {
@@ -96,9 +111,10 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     settings.idleTimeout(id, channel)));
         } catch (IllegalArgumentException invalid) {
             throw new ChannelConfigurationException(
-                    "The listener " + signature + " on channel '" + channel + "' cannot be: " + invalid.getMessage()
+                    "The listener " + signature + " on channel '" + channel + "' cannot run: " + invalid.getMessage()
                             + ".",
-                    "Correct its @ChannelListener, or the properties under 'channels.listeners." + id + "'.");
+                    "Correct it there. The properties of this listener are under '"
+                            + PropertyNames.of("channels.listeners", id) + "'.");
         }
     }
 

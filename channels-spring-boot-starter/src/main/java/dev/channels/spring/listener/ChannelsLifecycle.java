@@ -2,12 +2,13 @@ package dev.channels.spring.listener;
 
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.registry.Suggestion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -24,13 +25,14 @@ import org.springframework.context.event.ContextClosedEvent;
 public final class ChannelsLifecycle
         implements SmartLifecycle, ApplicationListener<ContextClosedEvent>, DisposableBean {
 
-    private static final Logger logger = LoggerFactory.getLogger(ChannelsLifecycle.class);
-
     /** Stops after the web server has served its last request, and before ordinary beans. */
     public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 4096;
 
+    private static final Logger logger = LoggerFactory.getLogger(ChannelsLifecycle.class);
+
     // "For ever" is more nanoseconds than a long holds.
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
+    private static final Duration TIMEOUT_OF_A_FAILED_START = Duration.ofSeconds(1);
 
     private final ApplicationContext context;
     private final ConfigurableListableBeanFactory beans;
@@ -40,8 +42,9 @@ public final class ChannelsLifecycle
     private final AbandonmentReport report;
     private final Duration timeout;
     private final boolean keepAlive;
-    private final List<ListenerContainer> stopped = new ArrayList<>();
-    private @Nullable KeepAlive running;
+    private final KeepAlive alive = new KeepAlive();
+    private final List<Runnable> toGoOn = new ArrayList<>();
+    private final Set<ListenerContainer> known = new HashSet<>();
     private volatile boolean started;
     private volatile boolean closing;
     private volatile boolean drained;
@@ -82,43 +85,51 @@ public final class ChannelsLifecycle
         if (started) {
             return;
         }
-        boolean again = !stopped.isEmpty();
-        List<ListenerContainer> toStart = again
-                ? List.copyOf(stopped)
-                : listeners.all().stream()
-                        .filter(container -> container.definition().autoStartup())
-                        .toList();
-        if (!again) {
-            refuseUnknownIds();
-            describe(toStart);
-        }
-        stopped.clear();
-        listeners.setStarted(true);
-        toStart.forEach(ListenerContainer::start);
-        if (keepAlive && !listeners.ids().isEmpty()) {
-            running = new KeepAlive();
-        }
+        // At a restart only those are new that were registered meanwhile.
+        List<ListenerContainer> fresh = listeners.all().stream()
+                .filter(container -> !known.contains(container))
+                .filter(container -> container.definition().autoStartup())
+                .toList();
+        refuseUnknownIds();
+        describe(fresh);
+        listeners.startNewOnes(this::startLate);
+        toGoOn.forEach(Runnable::run);
+        toGoOn.clear();
+        fresh.forEach(ListenerContainer::start);
         started = true;
+        keepAlive();
+    }
+
+    private void startLate(ListenerContainer container) {
+        container.start();
+        keepAlive();
+    }
+
+    private void keepAlive() {
+        if (keepAlive && !listeners.ids().isEmpty()) {
+            alive.hold();
+        }
     }
 
     private void refuseUnknownIds() {
         Set<String> ids = listeners.ids();
         for (String id : settings.configuredIds()) {
-            if (!ids.contains(id)) {
+            if (ids.stream().noneMatch(known -> PropertyNames.areSame(known, id))) {
                 throw new ChannelConfigurationException(
-                        "The property 'channels.listeners." + id + "' speaks of a listener that does not exist.",
+                        "The property '" + PropertyNames.of("channels.listeners", id)
+                                + "' speaks of a listener that does not exist.",
                         Suggestion.of(id, ids, "listeners"));
             }
         }
     }
 
-    private void describe(List<ListenerContainer> toStart) {
+    private void describe(List<ListenerContainer> fresh) {
         if (logger.isInfoEnabled() && !channels.names().isEmpty()) {
-            List<String> started = toStart.stream()
+            List<String> names = fresh.stream()
                     .map(container ->
                             container.id() + " on " + container.channel().name())
                     .toList();
-            logger.info("Channels {}, listeners started {}", channels.names(), started);
+            logger.info("Channels {}, listeners started {}", channels.names(), names);
         }
     }
 
@@ -126,46 +137,48 @@ public final class ChannelsLifecycle
     public void stop() {
         try {
             if (closing) {
-                drain();
+                drain(timeout);
             } else {
                 pause();
             }
         } finally {
-            if (running != null) {
-                running.release();
-                running = null;
-            }
+            alive.release();
             started = false;
         }
     }
 
-    private void drain() {
-        listeners.setStarted(false);
-        // Stopped with the context, or paused by hand: what is in their channels is to be handled all the same.
-        stopped.forEach(ListenerContainer::start);
-        List<ListenerContainer> containers = listeners.all();
-        containers.forEach(ListenerContainer::resume);
-        new Drain(beans, channels.all(), containers, report).run(timeout);
-        containers.forEach(ListenerContainer::dispose);
-        drained = true;
+    private void drain(Duration time) {
+        listeners.startNoMore();
+        try {
+            // Stopped with the context, or paused by hand: what is in their channels is to be handled all the same.
+            toGoOn.forEach(Runnable::run);
+            listeners.all().forEach(ListenerContainer::resume);
+            close(time);
+        } finally {
+            drained = true;
+        }
+    }
+
+    private void close(Duration time) {
+        new Drain(channels, listeners, new FeedGraph(beans), report).run(time);
+        listeners.all().forEach(ListenerContainer::dispose);
     }
 
     /** Lets messages in hand finish and leaves the rest where it is. */
     private void pause() {
-        listeners.setStarted(false);
-        List<ListenerContainer> toStop =
-                listeners.all().stream().filter(ListenerContainer::isRunning).toList();
-        stopped.addAll(toStop);
-        toStop.forEach(ListenerContainer::requestStop);
+        listeners.startNoMore();
+        List<ListenerContainer> all = listeners.all();
+        known.addAll(all);
+        List<ListenerContainer> running =
+                all.stream().filter(ListenerContainer::isRunning).toList();
+        for (ListenerContainer container : running) {
+            toGoOn.add(container.isPaused() ? container::startPaused : container::start);
+            container.requestStop();
+        }
         long deadline = System.nanoTime() + timeout.toNanos() - timeout.toNanos() / 10;
-        for (ListenerContainer container : toStop) {
-            try {
-                if (!container.awaitDone(deadline - System.nanoTime())) {
-                    logger.warn("Listener '{}' still has messages in hand after {}", container.id(), timeout);
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return;
+        for (ListenerContainer container : running) {
+            if (!container.awaitDone(deadline - System.nanoTime())) {
+                logger.warn("Listener '{}' still has messages in hand after {}", container.id(), timeout);
             }
         }
     }
@@ -174,15 +187,28 @@ public final class ChannelsLifecycle
     public void onApplicationEvent(ContextClosedEvent event) {
         if (event.getApplicationContext().equals(context)) {
             closing = true;
+            // The web server stops first, and waits for requests that may wait for these listeners.
+            listeners.all().forEach(ListenerContainer::resume);
         }
     }
 
-    /** A context that fails to start is not closed: its beans are destroyed, and nobody else stops the listeners. */
+    /** With an asynchronous multicaster the stop would come before the event. */
+    @Override
+    public boolean supportsAsyncExecution() {
+        return false;
+    }
+
+    /**
+     * A context that fails to start is not closed, it is stopped and its beans are destroyed. Listeners cannot be called
+     * any more then, so nothing is drained, but everything is closed and reported.
+     */
     @Override
     public void destroy() {
-        closing = true;
-        if (started) {
-            stop();
+        if (!drained) {
+            drained = true;
+            listeners.startNoMore();
+            close(timeout.compareTo(TIMEOUT_OF_A_FAILED_START) < 0 ? timeout : TIMEOUT_OF_A_FAILED_START);
+            alive.release();
         }
     }
 

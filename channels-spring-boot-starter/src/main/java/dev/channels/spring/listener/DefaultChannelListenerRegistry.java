@@ -2,7 +2,9 @@ package dev.channels.spring.listener;
 
 import dev.channels.spring.ChannelListenerContainer;
 import dev.channels.spring.ChannelListenerRegistry;
+import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The listeners of one application context, in the order in which they came. */
 public final class DefaultChannelListenerRegistry implements ChannelListenerRegistry {
@@ -20,9 +23,9 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     private final DefaultChannelRegistry channels;
     private final ListenerSettings settings;
     private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
-    private final List<Consumer<ListenerContainer>> onAdded = new CopyOnWriteArrayList<>();
+    private final List<Consumer<ListenerContainer>> addedListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private boolean started;
+    private @Nullable Consumer<ListenerContainer> starter;
 
     /**
      * Creates an empty registry.
@@ -33,6 +36,15 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     public DefaultChannelListenerRegistry(DefaultChannelRegistry channels, ListenerSettings settings) {
         this.channels = channels;
         this.settings = settings;
+        channels.addListener(new ChannelRegistryListener() {
+            @Override
+            public void added(RegisteredChannel channel) {}
+
+            @Override
+            public void removed(RegisteredChannel channel) {
+                all().stream().filter(ListenerContainer::isDone).forEach(container -> forget(container));
+            }
+        });
     }
 
     @Override
@@ -67,7 +79,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 id,
                 channel,
                 null,
-                listener.getClass().getName(),
+                "registered in code",
                 message -> listener.accept((T) message),
                 settings.concurrency(id, channel, ""),
                 settings.autoStartup(id, channel, ""),
@@ -77,33 +89,45 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     /** Adds a listener. It starts now if the others have. */
     ListenerContainer add(ListenerDefinition definition) {
         ListenerContainer container;
-        boolean startNow;
+        Consumer<ListenerContainer> startNow;
         lock.lock();
         try {
             if (containers.containsKey(definition.id())) {
                 throw new IllegalArgumentException("There is a listener '" + definition.id() + "' already");
             }
-            container = new ListenerContainer(definition, channels.require(definition.channel()));
+            container = new ListenerContainer(definition, channels.require(definition.channel()), this::forget);
             containers.put(definition.id(), container);
-            startNow = started && definition.autoStartup();
+            startNow = definition.autoStartup() ? starter : null;
         } finally {
             lock.unlock();
         }
-        onAdded.forEach(consumer -> consumer.accept(container));
-        if (startNow) {
-            container.start();
+        addedListeners.forEach(listener -> listener.accept(container));
+        if (startNow != null) {
+            startNow.accept(container);
         }
         return container;
+    }
+
+    /** Forgets a listener that has ended because its channel was closed through the registry. */
+    private void forget(ListenerContainer container) {
+        if (!channels.all().contains(container.channel())) {
+            lock.lock();
+            try {
+                containers.remove(container.id(), container);
+            } finally {
+                lock.unlock();
+            }
+        }
     }
 
     /**
      * Tells of the listeners that are there and of those to come.
      *
-     * @param consumer who is told
+     * @param listener who is told
      */
-    public void onAdded(Consumer<ListenerContainer> consumer) {
-        onAdded.add(consumer);
-        all().forEach(consumer);
+    public void addListener(Consumer<ListenerContainer> listener) {
+        addedListeners.add(listener);
+        all().forEach(listener);
     }
 
     /**
@@ -123,20 +147,29 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     /**
      * The containers that listen to a channel.
      *
-     * @param channel the channel's name
+     * @param channel the channel
      * @return a snapshot
      */
-    public List<ListenerContainer> ofChannel(String channel) {
+    public List<ListenerContainer> ofChannel(RegisteredChannel channel) {
         return all().stream()
-                .filter(container -> container.channel().name().equals(channel))
+                .filter(container -> container.channel().equals(channel))
                 .toList();
     }
 
-    /** From now on a listener that is added starts at once, or no more. */
-    void setStarted(boolean nowStarted) {
+    /** From now on a listener that is added starts at once. */
+    void startNewOnes(Consumer<ListenerContainer> how) {
+        setStarter(how);
+    }
+
+    /** From now on a listener that is added waits for the next start. */
+    void startNoMore() {
+        setStarter(null);
+    }
+
+    private void setStarter(@Nullable Consumer<ListenerContainer> how) {
         lock.lock();
         try {
-            started = nowStarted;
+            starter = how;
         } finally {
             lock.unlock();
         }

@@ -1,6 +1,8 @@
 package dev.channels.spring.listener;
 
 import dev.channels.ChannelStats;
+import dev.channels.spring.listener.FeedGraph.Feeds;
+import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +12,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
  * What happens to the channels when the context closes, upstream first.
@@ -29,81 +32,107 @@ final class Drain {
     private static final Duration PAUSE = Duration.ofMillis(2);
     private static final Duration LONGEST_RESERVE = Duration.ofSeconds(2);
 
-    private final ConfigurableListableBeanFactory beans;
-    private final List<ListenerContainer> containers;
-    private final Map<String, RegisteredChannel> open = new LinkedHashMap<>();
-    private final Map<RegisteredChannel, List<Object>> abandoned = new LinkedHashMap<>();
+    private final DefaultChannelRegistry channels;
+    private final DefaultChannelListenerRegistry listeners;
+    private final FeedGraph graph;
     private final AbandonmentReport report;
-    private final Map<String, Long> quietBefore = new HashMap<>();
+    private final Set<RegisteredChannel> seen = new LinkedHashSet<>();
+    private final Set<RegisteredChannel> open = new LinkedHashSet<>();
+    private final Map<RegisteredChannel, List<Object>> abandoned = new LinkedHashMap<>();
+    private final Map<RegisteredChannel, Long> quietBefore = new HashMap<>();
 
     Drain(
-            ConfigurableListableBeanFactory beans,
-            List<RegisteredChannel> channels,
-            List<ListenerContainer> containers,
+            DefaultChannelRegistry channels,
+            DefaultChannelListenerRegistry listeners,
+            FeedGraph graph,
             AbandonmentReport report) {
-        this.beans = beans;
-        this.containers = containers;
+        this.channels = channels;
+        this.listeners = listeners;
+        this.graph = graph;
         this.report = report;
-        // A channel that was closed through the registry is gone from there, but not from its listeners.
-        containers.forEach(container -> open.put(container.channel().name(), container.channel()));
-        channels.forEach(channel -> open.put(channel.name(), channel));
     }
 
     /** Drains for at most the given time less a reserve, then closes at once, all within the given time. */
     void run(Duration time) {
         long start = System.nanoTime();
         long reserve = Math.min(time.toNanos() / 10, LONGEST_RESERVE.toNanos());
-        List<RegisteredChannel> all = new ArrayList<>(open.values());
-        boolean drained = drainUntil(start + time.toNanos() - reserve);
-        if (!drained) {
-            logger.warn("Channels {} were not drained within {}; closing them at once", undrained(), time);
+        Duration patience = time.minusNanos(reserve);
+        lookForMore();
+        logger.info("Draining channels {}", holding());
+        if (drainUntil(start + patience.toNanos())) {
+            logger.info(
+                    "Channels drained in {} ms",
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        } else {
+            logger.warn("Channels {} were not drained within {}; closing them at once", holding(), patience);
         }
-        // Also when drained: nothing is left, and nobody can be blocked on a channel of this context any more.
-        all.forEach(this::closeNow);
+        channels.refuseNew();
+        lookForMore();
+        // Also when drained: nobody can be blocked on a channel of this context any more.
+        seen.forEach(this::closeNow);
         cutShort(start + time.toNanos() - reserve / 4);
         report.send(abandoned);
     }
 
+    /** Goes on through interrupts: the time is bounded anyway, and messages are at stake. */
     private boolean drainUntil(long deadline) {
-        while (!open.isEmpty() || !allDone()) {
+        boolean interrupted = Thread.interrupted();
+        boolean timeLeft = true;
+        while (timeLeft && !(open.isEmpty() && working().isEmpty())) {
             if (!closeWhatIsUnfed()) {
-                if (System.nanoTime() - deadline >= 0) {
-                    return false;
-                }
-                try {
-                    Thread.sleep(PAUSE);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return false;
-                }
+                timeLeft = deadline - System.nanoTime() > 0;
+                LockSupport.parkNanos(PAUSE.toNanos());
+                interrupted |= Thread.interrupted();
+            }
+            lookForMore();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return timeLeft;
+    }
+
+    /** Channels may come while others drain. One that was closed through the registry is left only with its listeners. */
+    private void lookForMore() {
+        List<RegisteredChannel> all = new ArrayList<>(channels.all());
+        listeners.all().forEach(container -> all.add(container.channel()));
+        all.stream().filter(seen::add).forEach(open::add);
+    }
+
+    private List<ListenerContainer> working() {
+        return listeners.all().stream().filter(container -> !container.isDone()).toList();
+    }
+
+    /** The channels that hold messages, or whose listeners have one in hand: with their numbers. */
+    private List<String> holding() {
+        List<String> held = new ArrayList<>();
+        for (RegisteredChannel channel : seen) {
+            ChannelStats stats = channel.channel().stats();
+            int waiting = stats.size() + stats.blockedSenders();
+            int inHand = listenersOf(channel).stream()
+                    .mapToInt(ListenerContainer::busyWorkers)
+                    .sum();
+            if (waiting + inHand > 0) {
+                held.add(channel.name() + ": " + waiting + " waiting, " + inHand + " in hand");
             }
         }
-        return true;
-    }
-
-    private Set<String> undrained() {
-        Set<String> names = new LinkedHashSet<>(open.keySet());
-        containers.stream()
-                .filter(container -> !container.isDone())
-                .forEach(container -> names.add(container.channel().name()));
-        return names;
-    }
-
-    private boolean allDone() {
-        return containers.stream().allMatch(ListenerContainer::isDone);
+        return held;
     }
 
     /** Closes the channels that nobody at work can send to; {@code false} if there are none now. */
     private boolean closeWhatIsUnfed() {
-        List<ListenerContainer> working =
-                containers.stream().filter(container -> !container.isDone()).toList();
-        FeedGraph graph = new FeedGraph(beans, working, open.keySet());
-        Set<String> closable = new LinkedHashSet<>();
-        for (String channel : open.keySet()) {
-            if (graph.isUnfed(channel)) {
+        Map<String, RegisteredChannel> byName = open.stream()
+                .collect(Collectors.toMap(RegisteredChannel::name, channel -> channel, (old, young) -> young));
+        Feeds feeds = graph.feeds(working(), byName.keySet());
+        Set<RegisteredChannel> closable = new LinkedHashSet<>();
+        for (RegisteredChannel channel : open) {
+            if (feeds.isUnfed(channel.name())) {
                 closable.add(channel);
             } else if (!closable.contains(channel)) {
-                Set<String> circle = graph.circleOf(channel);
+                List<RegisteredChannel> circle = feeds.circleOf(channel.name()).stream()
+                        .filter(byName::containsKey)
+                        .map(byName::get)
+                        .toList();
                 if (!circle.isEmpty() && isQuietAgain(circle)) {
                     closable.addAll(circle);
                 }
@@ -113,40 +142,54 @@ final class Drain {
         return !closable.isEmpty();
     }
 
-    private void closeForSending(String name) {
-        RegisteredChannel channel = open.remove(name);
-        if (channel == null) {
-            return;
-        }
-        channel.channel().close();
+    private void closeForSending(RegisteredChannel channel) {
+        open.remove(channel);
+        contained(channel, () -> channel.channel().close());
         if (listenersOf(channel).stream().allMatch(ListenerContainer::isDone)) {
             closeNow(channel);
+            List<Object> unheard = abandoned.remove(channel);
+            if (unheard != null) {
+                report.send(Map.of(channel, unheard));
+            }
         }
     }
 
     private void closeNow(RegisteredChannel channel) {
-        List<?> left = channel.channel().closeNow();
-        if (!left.isEmpty()) {
-            abandoned.computeIfAbsent(channel, key -> new ArrayList<>()).addAll(left);
+        contained(channel, () -> leave(channel, channel.channel().closeNow(), false));
+    }
+
+    private void leave(RegisteredChannel channel, List<?> messages, boolean first) {
+        if (!messages.isEmpty()) {
+            List<Object> all = abandoned.computeIfAbsent(channel, key -> new ArrayList<>());
+            all.addAll(first ? 0 : all.size(), messages);
+        }
+    }
+
+    /** One transport that fails must not keep the other channels from closing. */
+    private static void contained(RegisteredChannel channel, Runnable closing) {
+        try {
+            closing.run();
+        } catch (RuntimeException failure) {
+            logger.error("Channel '{}' could not be closed", channel.name(), failure);
         }
     }
 
     private List<ListenerContainer> listenersOf(RegisteredChannel channel) {
-        return containers.stream()
+        return listeners.all().stream()
                 .filter(container -> container.channel().equals(channel))
                 .toList();
     }
 
     /** Whether a circle is quiet, and was when it was asked last, and nothing was sent in between. */
-    private boolean isQuietAgain(Set<String> circle) {
-        Map<String, Long> sent = new HashMap<>();
-        for (String name : circle) {
-            Long quiet = sentIfQuiet(open.get(name));
+    private boolean isQuietAgain(List<RegisteredChannel> circle) {
+        Map<RegisteredChannel, Long> sent = new HashMap<>();
+        for (RegisteredChannel channel : circle) {
+            Long quiet = sentIfQuiet(channel);
             if (quiet == null) {
-                quietBefore.keySet().removeAll(circle);
+                circle.forEach(quietBefore::remove);
                 return false;
             }
-            sent.put(name, quiet);
+            sent.put(channel, quiet);
         }
         boolean again = quietBefore.entrySet().containsAll(sent.entrySet());
         quietBefore.putAll(sent);
@@ -154,11 +197,7 @@ final class Drain {
     }
 
     /** How many messages a channel has seen, if it is empty and all its listeners wait for the next. */
-    private @Nullable Long sentIfQuiet(@Nullable RegisteredChannel channel) {
-        if (channel == null) {
-            return 0L;
-        }
-        ChannelStats stats = channel.channel().stats();
+    private @Nullable Long sentIfQuiet(RegisteredChannel channel) {
         int workers = 0;
         for (ListenerContainer container : listenersOf(channel)) {
             if (container.busyWorkers() > 0) {
@@ -166,31 +205,18 @@ final class Drain {
             }
             workers += container.currentWorkers();
         }
+        ChannelStats stats = channel.channel().stats();
         boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= workers;
         return quiet ? stats.sent() : null;
     }
 
     /** Interrupts the listeners that are still at work, and collects what they leave. */
     private void cutShort(long deadline) {
-        List<ListenerContainer> working =
-                containers.stream().filter(container -> !container.isDone()).toList();
+        List<ListenerContainer> working = working();
         working.forEach(ListenerContainer::cutShort);
-        boolean interrupted = Thread.interrupted();
         for (ListenerContainer container : working) {
-            try {
-                container.awaitDone(deadline - System.nanoTime());
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-            List<Object> left = container.takeAbandoned();
-            if (!left.isEmpty()) {
-                abandoned
-                        .computeIfAbsent(container.channel(), key -> new ArrayList<>())
-                        .addAll(0, left);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+            container.awaitDone(deadline - System.nanoTime());
+            leave(container.channel(), container.takeAbandoned(deadline - System.nanoTime()), true);
         }
     }
 }

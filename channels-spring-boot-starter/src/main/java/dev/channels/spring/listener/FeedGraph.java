@@ -1,79 +1,107 @@
 package dev.channels.spring.listener;
 
-import dev.channels.spring.registry.DefaultChannelRegistry;
+import dev.channels.spring.ChannelListenerRegistry;
+import dev.channels.spring.ChannelRegistry;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Which channels a listener can send to: those that its bean depends on, directly or through other beans. A bean that
- * holds the registry can send to all of them.
+ * Which channels a listener can send to: those that its bean depends on, directly or through other beans. A listener
+ * whose bean holds the registry of channels can send to all of them, and so can one that is no bean's.
  */
 final class FeedGraph {
 
-    private final Map<String, Set<String>> fedBy = new HashMap<>();
+    private final ConfigurableListableBeanFactory beans;
+    private final Set<String> channelRegistries;
+    private final Set<String> listenerRegistries;
+    private final Map<String, Set<String>> reachable = new HashMap<>();
 
-    /** Looks at the listeners that are still at work, and at the channels that are not closed yet. */
-    FeedGraph(ConfigurableListableBeanFactory beans, Collection<ListenerContainer> working, Set<String> channels) {
-        Set<String> registries = Set.of(beans.getBeanNamesForType(DefaultChannelRegistry.class, false, false));
+    FeedGraph(ConfigurableListableBeanFactory beans) {
+        this.beans = beans;
+        this.channelRegistries = Set.of(beans.getBeanNamesForType(ChannelRegistry.class, false, false));
+        this.listenerRegistries = Set.of(beans.getBeanNamesForType(ChannelListenerRegistry.class, false, false));
+    }
+
+    /** What feeds what while these listeners are at work: for each channel, the channels they take from. */
+    Feeds feeds(List<ListenerContainer> working, Collection<String> channels) {
+        Map<String, Set<String>> sources = new HashMap<>();
         for (ListenerContainer container : working) {
-            String beanName = container.definition().beanName();
-            Set<String> reachable = beanName == null ? Set.of() : reachableFrom(beanName, beans);
-            boolean all = reachable.stream().anyMatch(registries::contains);
             for (String channel : channels) {
-                if (all || reachable.contains(channel)) {
-                    fedBy.computeIfAbsent(channel, name -> new HashSet<>())
+                if (canSend(container, channel)) {
+                    sources.computeIfAbsent(channel, name -> new HashSet<>())
                             .add(container.channel().name());
                 }
             }
         }
+        return new Feeds(sources);
     }
 
-    private static Set<String> reachableFrom(String beanName, ConfigurableListableBeanFactory beans) {
+    private boolean canSend(ListenerContainer container, String channel) {
+        String beanName = container.definition().beanName();
+        if (beanName == null) {
+            return true;
+        }
+        Set<String> others = reachable.computeIfAbsent(beanName, this::reachableFrom);
+        return others.contains(channel) || others.stream().anyMatch(channelRegistries::contains);
+    }
+
+    private Set<String> reachableFrom(String beanName) {
         Set<String> seen = new HashSet<>();
-        Deque<String> next = new ArrayDeque<>(Set.of(beanName));
+        Deque<String> next = new ArrayDeque<>(List.of(beanName, ScopedProxyUtils.getTargetBeanName(beanName)));
         while (!next.isEmpty()) {
             for (String dependency : beans.getDependenciesForBean(next.remove())) {
-                if (seen.add(dependency)) {
+                // Who can stop a listener cannot send to its channel: what is behind that registry does not count.
+                if (!listenerRegistries.contains(dependency) && seen.add(dependency)) {
                     next.add(dependency);
+                    next.add(ScopedProxyUtils.getTargetBeanName(dependency));
                 }
             }
         }
         return seen;
     }
 
-    /** The channels whose messages can lead to a message in this one, by any number of steps. */
-    private Set<String> upstreamOf(String channel) {
-        Set<String> seen = new LinkedHashSet<>();
-        Deque<String> next = new ArrayDeque<>(fedBy.getOrDefault(channel, Set.of()));
-        while (!next.isEmpty()) {
-            String source = next.remove();
-            if (seen.add(source)) {
-                next.addAll(fedBy.getOrDefault(source, Set.of()));
-            }
-        }
-        return seen;
-    }
-
-    /** Whether no listener at work can send to this channel. */
-    boolean isUnfed(String channel) {
-        return !fedBy.containsKey(channel);
-    }
-
     /**
-     * The channels that feed each other in a circle with this one, itself among them; empty if there is no circle, or if
-     * something outside feeds it.
+     * What feeds what at one moment.
+     *
+     * @param sources for each channel, those whose listeners can send to it
      */
-    Set<String> circleOf(String channel) {
-        Set<String> upstream = upstreamOf(channel);
-        boolean closed = upstream.contains(channel)
-                && upstream.stream().allMatch(source -> upstreamOf(source).contains(channel));
-        return closed ? upstream : Set.of();
+    record Feeds(Map<String, Set<String>> sources) {
+
+        /** Whether no listener at work can send to this channel. */
+        boolean isUnfed(String channel) {
+            return !sources.containsKey(channel);
+        }
+
+        /**
+         * The channels that feed each other in a circle with this one, itself among them; empty if there is no circle,
+         * or if something outside feeds it.
+         */
+        Set<String> circleOf(String channel) {
+            Set<String> upstream = upstreamOf(channel);
+            boolean closed = upstream.contains(channel)
+                    && upstream.stream().allMatch(source -> upstreamOf(source).contains(channel));
+            return closed ? upstream : Set.of();
+        }
+
+        private Set<String> upstreamOf(String channel) {
+            Set<String> seen = new LinkedHashSet<>();
+            Deque<String> next = new ArrayDeque<>(sources.getOrDefault(channel, Set.of()));
+            while (!next.isEmpty()) {
+                String source = next.remove();
+                if (seen.add(source)) {
+                    next.addAll(sources.getOrDefault(source, Set.of()));
+                }
+            }
+            return seen;
+        }
     }
 }

@@ -1,25 +1,33 @@
 package dev.channels.spring.listener;
 
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps the JVM up while listeners run: their threads are virtual, and virtual threads are daemons. */
 final class KeepAlive {
 
-    private final CountDownLatch released = new CountDownLatch(1);
+    private final AtomicReference<@Nullable CountDownLatch> held = new AtomicReference<>();
 
-    KeepAlive() {
-        Thread.ofPlatform().daemon(false).name("channels-keep-alive").start(this::await);
+    void hold() {
+        CountDownLatch released = new CountDownLatch(1);
+        if (held.compareAndSet(null, released)) {
+            Thread.ofPlatform().daemon(false).name("channels-keep-alive").start(() -> await(released));
+        }
     }
 
-    private void await() {
+    void release() {
+        CountDownLatch released = held.getAndSet(null);
+        if (released != null) {
+            released.countDown();
+        }
+    }
+
+    private static void await(CountDownLatch released) {
         try {
             released.await();
         } catch (InterruptedException interrupted) {
             // Whoever interrupts this thread wants it to end.
         }
-    }
-
-    void release() {
-        released.countDown();
     }
 }

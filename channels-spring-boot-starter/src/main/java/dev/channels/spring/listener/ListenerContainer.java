@@ -1,5 +1,7 @@
 package dev.channels.spring.listener;
 
+import dev.channels.ChannelClosedException;
+import dev.channels.ChannelStats;
 import dev.channels.spring.ChannelListenerContainer;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.transport.MessageConsumer;
@@ -7,23 +9,25 @@ import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
-import java.util.TreeMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the workers of one listener. Workers are numbered from 1 without gaps when they start, and end from the top. */
+/**
+ * Runs the workers of one listener. While it is not stopped, whoever ends finds out under the lock whether its number is
+ * needed again, so there are never fewer workers than the minimum for long.
+ */
 public final class ListenerContainer implements ChannelListenerContainer {
 
     private static final Logger logger = LoggerFactory.getLogger(ListenerContainer.class);
     private static final Duration SCALING_INTERVAL = Duration.ofMillis(200);
-    private static final Duration PAUSE_AFTER_FAILED_TAKE = Duration.ofMillis(100);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private enum State {
         STOPPED,
@@ -33,23 +37,28 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     private final ListenerDefinition definition;
     private final RegisteredChannel channel;
+    private final Consumer<ListenerContainer> onEnd;
     private final MessageSource source;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final NavigableMap<Integer, Worker> workers = new TreeMap<>();
+    private final Workers workers = new Workers(number -> new Worker(this, number));
     private final List<Object> abandoned = new ArrayList<>();
     private volatile State state = State.STOPPED;
     private volatile Concurrency concurrency;
     private volatile boolean cutShort;
     private boolean scaling;
 
-    ListenerContainer(ListenerDefinition definition, RegisteredChannel channel) {
+    /**
+     * Subscribes to the channel from now on, not from the start on: the listener of a broadcast misses nothing while it
+     * is paused or not started.
+     */
+    ListenerContainer(ListenerDefinition definition, RegisteredChannel channel, Consumer<ListenerContainer> onEnd) {
         this.definition = definition;
         this.channel = channel;
+        this.onEnd = onEnd;
         this.concurrency = definition.concurrency();
-        // From now on, not from the start on: a broadcast's listener misses nothing while it is paused or not started.
         this.source = channel.channel().subscribe();
     }
 
@@ -60,10 +69,20 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     @Override
     public void start() {
+        start(State.RUNNING);
+    }
+
+    /** Starts as it was when it was stopped with its context. */
+    void startPaused() {
+        start(State.PAUSED);
+    }
+
+    private void start(State as) {
         locked(() -> {
             if (state == State.STOPPED) {
-                state = State.RUNNING;
-                addWorkers(concurrency.min());
+                state = as;
+                changed.signalAll();
+                workers.fill(concurrency.min());
                 startScaling();
             }
         });
@@ -72,7 +91,26 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void stop() {
         requestStop();
-        locked(() -> awaitUninterruptibly(() -> workers.values().stream().allMatch(Worker::isCurrentThread)));
+        locked(() -> {
+            currentWorker(worker -> worker.setStopping(true));
+            changed.signalAll();
+            awaitUninterruptibly(() -> state != State.STOPPED
+                    || workers.none(worker -> !worker.isCurrentThread() && !worker.isStopping()));
+            currentWorker(worker -> worker.setStopping(false));
+        });
+    }
+
+    private void currentWorker(Consumer<Worker> action) {
+        workers.all().stream().filter(Worker::isCurrentThread).forEach(action);
+    }
+
+    /** Stops without waiting. */
+    void requestStop() {
+        locked(() -> {
+            state = State.STOPPED;
+            workers.callBackAll();
+            changed.signalAll();
+        });
     }
 
     @Override
@@ -80,10 +118,14 @@ public final class ListenerContainer implements ChannelListenerContainer {
         locked(() -> {
             if (state == State.RUNNING) {
                 state = State.PAUSED;
-                callBackAll();
-                awaitUninterruptibly(() -> workers.values().stream().noneMatch(Worker::mayTake));
+                workers.callBackAll();
+                awaitUninterruptibly(() -> state != State.PAUSED || noneTakes());
             }
         });
+    }
+
+    private boolean noneTakes() {
+        return workers.none(worker -> worker.mayTake() && !worker.isCurrentThread());
     }
 
     @Override
@@ -112,28 +154,13 @@ public final class ListenerContainer implements ChannelListenerContainer {
         locked(() -> {
             concurrency = wanted;
             if (state != State.STOPPED) {
-                addWorkers(wanted.min());
+                workers.fill(wanted.min());
                 // Those that are too many, and those that wait by the rule of before, find out what holds now.
-                callBackAll();
+                workers.callBackAll();
+                changed.signalAll();
                 startScaling();
             }
         });
-    }
-
-    /** Starts as many workers as are missing. */
-    private void addWorkers(int wanted) {
-        for (int number = 1; workers.size() < wanted; number++) {
-            if (!workers.containsKey(number)) {
-                Worker worker = new Worker(this, number);
-                workers.put(number, worker);
-                worker.start();
-            }
-        }
-    }
-
-    private void callBackAll() {
-        workers.values().forEach(Worker::callBack);
-        changed.signalAll();
     }
 
     private void startScaling() {
@@ -150,25 +177,17 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private void scale() {
         boolean goOn = true;
         while (goOn) {
-            try {
-                Thread.sleep(SCALING_INTERVAL);
-            } catch (InterruptedException interrupted) {
-                return;
-            }
+            LockSupport.parkNanos(SCALING_INTERVAL.toNanos());
             goOn = locked(() -> {
                 scaling = state != State.STOPPED && concurrency.isElastic();
-                if (state == State.RUNNING && workers.values().stream().allMatch(Worker::isBusy)) {
-                    long wanted = (long) workers.size() + waiting();
-                    addWorkers((int) Math.min(wanted, concurrency.max()));
+                if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
+                    ChannelStats stats = channel.channel().stats();
+                    long wanted = (long) workers.size() + stats.size() + stats.blockedSenders();
+                    workers.grow((int) Math.min(wanted, concurrency.max()));
                 }
                 return scaling;
             });
         }
-    }
-
-    private int waiting() {
-        var stats = channel.channel().stats();
-        return stats.size() + stats.blockedSenders();
     }
 
     MessageConsumer newConsumer() {
@@ -222,32 +241,48 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     /** A worker could not take: because this is the end, or because an interceptor or a transport failed. */
-    void takingFailed(RuntimeException failure) {
-        if (source.isDrained()) {
-            state = State.STOPPED;
+    void takingFailed(Throwable failure) {
+        if (failure instanceof ChannelClosedException && source.isDrained()) {
+            requestStop();
             return;
         }
         counters.failed(failure, 0);
         logger.error("Listener '{}' could not take a message from channel '{}'", id(), channel.name(), failure);
-        LockSupport.parkNanos(PAUSE_AFTER_FAILED_TAKE.toNanos());
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+    }
+
+    void consumerFailed(RuntimeException failure) {
+        logger.error("Listener '{}' has to begin anew with channel '{}'", id(), channel.name(), failure);
+        LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
 
     void ended(Worker worker) {
-        locked(() -> {
-            workers.remove(worker.number());
+        boolean last = locked(() -> {
+            workers.remove(worker);
+            if (state != State.STOPPED) {
+                workers.fill(concurrency.min());
+            }
             changed.signalAll();
+            return state == State.STOPPED && workers.size() == 0;
         });
-    }
-
-    void succeeded(Worker worker, long nanos) {
-        if (worker.finish()) {
-            counters.handled(nanos);
+        if (last) {
+            onEnd.accept(this);
         }
     }
 
-    void failed(Worker worker, Object message, Throwable failure, long nanos) {
+    /** Counts the message; {@code false} if shutdown took it away meanwhile. */
+    boolean succeeded(Worker worker, long nanos) {
+        boolean mine = worker.finish();
+        if (mine) {
+            counters.handled(nanos);
+        }
+        return mine;
+    }
+
+    /** Counts and logs the message; {@code false} if it is left to the report of shutdown. */
+    boolean failed(Worker worker, Object message, Throwable failure, long nanos) {
         if (leave(worker, message)) {
-            return;
+            return false;
         }
         counters.failed(failure, nanos);
         logger.error(
@@ -256,6 +291,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
                 message.getClass().getName(),
                 channel.name(),
                 failure);
+        return true;
     }
 
     /** Leaves the message to the report of shutdown, if that is near; finishes it in any case. */
@@ -275,22 +311,23 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     /** Interrupts the listeners that have a message in hand: the time to drain is over. */
     void cutShort() {
-        locked(() -> {
-            cutShort = true;
-            state = State.STOPPED;
-            callBackAll();
-            workers.values().forEach(Worker::interruptHandling);
-        });
+        cutShort = true;
+        requestStop();
+        locked(() -> workers.all().stream()
+                .filter(worker -> !worker.isCurrentThread())
+                .forEach(Worker::interruptHandling));
     }
 
-    /** Takes the messages that {@link #cutShort()} left unhandled, and names the listeners that ignored it. */
-    List<Object> takeAbandoned() {
+    /** Takes the messages that {@link #cutShort()} left unhandled, and names the workers that ignored it. */
+    List<Object> takeAbandoned(long waitNanos) {
         return locked(() -> {
-            awaitUninterruptibly(() -> workers.values().stream().noneMatch(Worker::mayTake));
-            for (Worker worker : workers.values()) {
-                Object message = worker.giveUp();
+            await(this::noneTakes, waitNanos);
+            for (Worker worker : workers.all()) {
+                Object message = worker.isCurrentThread() ? null : worker.giveUp();
                 if (message != null) {
                     abandoned.add(message);
+                }
+                if (message != null || worker.mayTake()) {
                     logger.warn(
                             "Listener '{}' ignores the interrupt at shutdown; thread {} is still at {}",
                             id(),
@@ -309,31 +346,14 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return stack.length == 0 ? "its end" : stack[0];
     }
 
-    /** Stops without waiting. */
-    void requestStop() {
-        locked(() -> {
-            state = State.STOPPED;
-            callBackAll();
-        });
-    }
-
-    /** Waits until all workers have ended; {@code false} if the time ran out. */
-    boolean awaitDone(long nanos) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = nanos;
-            while (!workers.isEmpty() && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            return workers.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Whether all workers have ended. */
+    /** Whether all workers have ended, but for one that asks this itself. */
     boolean isDone() {
-        return locked(workers::isEmpty);
+        return locked(() -> workers.none(worker -> !worker.isCurrentThread()));
+    }
+
+    /** Waits until it is done; {@code false} if the time ran out. */
+    boolean awaitDone(long nanos) {
+        return locked(() -> await(this::isDone, nanos));
     }
 
     /** Ends its subscription: the context is closed. */
@@ -392,14 +412,30 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * @return the number
      */
     public int busyWorkers() {
-        return locked(
-                () -> (int) workers.values().stream().filter(Worker::isBusy).count());
+        return locked(() -> workers.count(Worker::isBusy));
     }
 
     private void awaitUninterruptibly(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             changed.awaitUninterruptibly();
         }
+    }
+
+    /** Waits for a condition, interrupts or not, because the time is bounded; answers whether it came true. */
+    private boolean await(BooleanSupplier condition, long nanos) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = System.nanoTime() + nanos;
+        while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
+            try {
+                changed.awaitNanos(deadline - System.nanoTime());
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return condition.getAsBoolean();
     }
 
     private void locked(Runnable action) {

@@ -1,10 +1,14 @@
 package dev.channels.spring.listener;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one listener did since it was made: how many messages, how long they took, what they failed with. */
 public final class ListenerCounters {
@@ -12,10 +16,12 @@ public final class ListenerCounters {
     /** The outcome of calls that returned. */
     public static final String NO_ERROR = "none";
 
+    private static final Logger logger = LoggerFactory.getLogger(ListenerCounters.class);
+
     private final Map<String, Calls> callsByError = new ConcurrentHashMap<>();
     private final Calls handled = new Calls();
     private final RecentMax longest = new RecentMax();
-    private volatile Consumer<String> newError = error -> {};
+    private final List<Consumer<String>> outcomeListeners = new CopyOnWriteArrayList<>();
 
     ListenerCounters() {
         callsByError.put(NO_ERROR, handled);
@@ -27,14 +33,26 @@ public final class ListenerCounters {
     }
 
     void failed(Throwable cause, long nanos) {
-        String error = cause.getClass().getSimpleName();
-        Calls calls = callsByError.get(error);
-        if (calls == null) {
-            calls = callsByError.computeIfAbsent(error, name -> new Calls());
-            newError.accept(error);
-        }
-        calls.add(nanos);
+        String error = nameOf(cause.getClass());
+        boolean first = !callsByError.containsKey(error);
+        callsByError.computeIfAbsent(error, name -> new Calls()).add(nanos);
         longest.record(nanos);
+        if (first) {
+            outcomeListeners.forEach(listener -> tell(listener, error));
+        }
+    }
+
+    private static String nameOf(Class<?> error) {
+        return error.getSimpleName().isEmpty() ? error.getName() : error.getSimpleName();
+    }
+
+    /** A meter that cannot be registered must not cost a worker. */
+    private static void tell(Consumer<String> listener, String error) {
+        try {
+            listener.accept(error);
+        } catch (RuntimeException failure) {
+            logger.error("A listener's failures of type {} cannot be measured", error, failure);
+        }
     }
 
     /**
@@ -90,13 +108,13 @@ public final class ListenerCounters {
     }
 
     /**
-     * Sets who is told of the outcomes: those there were, {@link #NO_ERROR} among them, and each new one.
+     * Tells of the outcomes there were, {@link #NO_ERROR} among them, and of each new one.
      *
-     * @param consumer gets the simple name of the error's class
+     * @param listener gets the simple name of the error's class, sometimes twice
      */
-    public void onOutcome(Consumer<String> consumer) {
-        newError = consumer;
-        callsByError.keySet().forEach(consumer);
+    public void addOutcomeListener(Consumer<String> listener) {
+        outcomeListeners.add(listener);
+        callsByError.keySet().forEach(error -> tell(listener, error));
     }
 
     private static final class Calls {

@@ -1,6 +1,7 @@
 package dev.channels.spring.listener;
 
 import dev.channels.spring.ChannelConfigurationException;
+import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -35,8 +36,8 @@ record ListenerSignature(Class<?> type, Method method) {
             throw new ChannelConfigurationException(
                     this + " takes a " + parameter() + ", and channel '" + channel.name() + "' carries " + elementType
                             + ".",
-                    "Change the parameter to " + elementType + ", or the type of the channel in"
-                            + " 'channels.definitions." + channel.name() + ".type'.");
+                    "Change the parameter to " + elementType + ", or the type of the channel in '"
+                            + PropertyNames.of("channels.definitions", channel.name()) + ".type'.");
         }
         if (method.getReturnType() != void.class) {
             logger.warn("What {} returns goes nowhere", this);

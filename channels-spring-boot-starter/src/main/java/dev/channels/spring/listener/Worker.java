@@ -28,6 +28,7 @@ final class Worker implements Runnable {
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
     private volatile @Nullable Object inHand;
     private volatile boolean retired;
+    private volatile boolean stopping;
 
     Worker(ListenerContainer container, int number) {
         this.container = container;
@@ -46,16 +47,25 @@ final class Worker implements Runnable {
     @Override
     public void run() {
         thread.setContextClassLoader(container.classLoader());
-        try (MessageConsumer consumer = container.newConsumer()) {
+        try {
             while (container.admits(this)) {
-                Object message = take(consumer);
-                if (message != null) {
-                    handle(message);
-                    consumer.acknowledge();
-                }
+                work();
             }
         } finally {
             container.ended(this);
+        }
+    }
+
+    private void work() {
+        try (MessageConsumer consumer = container.newConsumer()) {
+            while (container.admits(this)) {
+                Object message = take(consumer);
+                if (message != null && handle(message)) {
+                    consumer.acknowledge();
+                }
+            }
+        } catch (RuntimeException failure) {
+            container.consumerFailed(failure);
         }
     }
 
@@ -63,6 +73,7 @@ final class Worker implements Runnable {
     private @Nullable Object take(MessageConsumer consumer) {
         phase.set(Phase.TAKING);
         Object message = null;
+        Throwable failed = null;
         try {
             // Asked again, now that whoever pauses or stops can see that this worker takes.
             if (container.isTaking()) {
@@ -70,11 +81,13 @@ final class Worker implements Runnable {
             }
         } catch (InterruptedException calledBack) {
             // Nothing was taken, and the container says what next.
-        } catch (RuntimeException failure) {
-            container.takingFailed(failure);
-        } finally {
-            inHand = message;
-            leaveTaking(message == null ? Phase.RESTING : Phase.HANDLING);
+        } catch (Throwable failure) {
+            failed = failure;
+        }
+        inHand = message;
+        leaveTaking(message == null ? Phase.RESTING : Phase.HANDLING);
+        if (failed != null) {
+            container.takingFailed(failed);
         }
         return message;
     }
@@ -93,20 +106,21 @@ final class Worker implements Runnable {
         container.calledBack();
     }
 
-    private void handle(Object message) {
+    /** Handles the message; {@code false} if it is left to the report of shutdown. */
+    private boolean handle(Object message) {
         if (container.isCutShort()) {
-            container.leave(this, message);
-            return;
+            return !container.leave(this, message);
         }
         long start = System.nanoTime();
         try {
             container.handler().handle(message);
-            container.succeeded(this, System.nanoTime() - start);
+            return container.succeeded(this, System.nanoTime() - start);
         } catch (Throwable failure) {
-            container.failed(this, message, failure, System.nanoTime() - start);
+            return container.failed(this, message, failure, System.nanoTime() - start);
+        } finally {
+            // Left over from the listener, or meant for it: the next message starts without.
+            Thread.interrupted();
         }
-        // Left over from the listener, or meant for it: the next message starts without.
-        Thread.interrupted();
     }
 
     /** Lays the message down; {@code false} if it was taken away meanwhile. */
@@ -145,6 +159,16 @@ final class Worker implements Runnable {
         return retired;
     }
 
+    /** Its listener waits for the container to stop, so the container must not wait for it. */
+    void setStopping(boolean nowStopping) {
+        stopping = nowStopping;
+    }
+
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Whether it takes, or is about to come back from it. */
     boolean mayTake() {
         Phase now = phase.get();
         return now == Phase.TAKING || now == Phase.INTERRUPTING || now == Phase.INTERRUPTED;

@@ -49,7 +49,7 @@ public final class ChannelMetrics implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         Binding binding = new Binding(registry, abandonments);
         channels.addListener(binding);
-        listeners.onAdded(binding::added);
+        listeners.addListener(binding::added);
     }
 
     /** What one meter registry was given: it is taken away again when the channel goes. */
@@ -67,6 +67,7 @@ public final class ChannelMetrics implements MeterBinder {
         @Override
         public void added(RegisteredChannel registered) {
             String name = registered.name();
+            metersByChannel.put(name, new CopyOnWriteArrayList<>());
             TransportChannel channel = registered.channel();
             gauge(name, "channels.queue.depth", "Messages in the buffer", ChannelStats::size, channel);
             gauge(name, "channels.senders.blocked", "Sends that wait", ChannelStats::blockedSenders, channel);
@@ -123,7 +124,7 @@ public final class ChannelMetrics implements MeterBinder {
                             .description("The longest call of the last minutes")
                             .tags(tags)
                             .register(registry));
-            container.counters().onOutcome(error -> timer(container.counters(), channel, tags, error));
+            container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
         }
 
         private void timer(ListenerCounters counters, String channel, Tags tags, String error) {
@@ -170,9 +171,13 @@ public final class ChannelMetrics implements MeterBinder {
         }
 
         private void remember(String channel, Meter meter) {
-            metersByChannel
-                    .computeIfAbsent(channel, name -> new CopyOnWriteArrayList<>())
-                    .add(meter);
+            List<Meter> meters = metersByChannel.get(channel);
+            if (meters == null) {
+                // The channel went while one of its listeners still failed.
+                registry.remove(meter);
+            } else {
+                meters.add(meter);
+            }
         }
     }
 }

@@ -15,39 +15,40 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
-/** Makes the registry complete when the context starts: with beans that are lazy, and with those of the application. */
-public final class ApplicationChannels {
+/** Finds the channels that are beans: those that are lazy or were not made yet, and those of the application's own. */
+final class ApplicationChannels {
 
     private final ConfigurableListableBeanFactory beans;
     private final DefaultChannelRegistry registry;
 
-    /**
-     * Creates it.
-     *
-     * @param beans where to look for channels
-     * @param registry where to add them
-     */
-    public ApplicationChannels(ConfigurableListableBeanFactory beans, DefaultChannelRegistry registry) {
+    ApplicationChannels(ConfigurableListableBeanFactory beans, DefaultChannelRegistry registry) {
         this.beans = beans;
         this.registry = registry;
     }
 
-    /** Makes all channels, and adds those that were not declared in properties: a bean's name is its channel's name. */
-    public void register() {
+    void registerAll() {
         for (String name : beans.getBeanNamesForType(Sender.class, false, true)) {
-            Object bean = beans.getBean(name);
-            if (!registry.contains(name)) {
-                if (bean instanceof Channel<?> channel) {
-                    add(name, ChannelKind.QUEUE, Channel.class, channel.capacity(), new MemoryQueue(channel));
-                } else if (bean instanceof Broadcast<?> broadcast) {
-                    add(
-                            name,
-                            ChannelKind.BROADCAST,
-                            Broadcast.class,
-                            broadcast.capacity(),
-                            new MemoryBroadcast(broadcast));
-                }
-            }
+            make(name);
+        }
+    }
+
+    /** Registers the channel of a name, if there is such a bean. A declared one registers itself when it is made. */
+    void register(String name) {
+        if (beans.containsLocalBean(name) && beans.isTypeMatch(name, Sender.class) && beans.isSingleton(name)) {
+            make(name);
+        }
+    }
+
+    private void make(String name) {
+        Object bean = beans.getBean(name);
+        // One object may be a bean under two names; its first name is the channel's.
+        if (registry.containsSender(bean)) {
+            return;
+        }
+        if (bean instanceof Channel<?> channel) {
+            add(name, ChannelKind.QUEUE, Channel.class, channel.capacity(), new MemoryQueue(channel));
+        } else if (bean instanceof Broadcast<?> broadcast) {
+            add(name, ChannelKind.BROADCAST, Broadcast.class, broadcast.capacity(), new MemoryBroadcast(broadcast));
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The channels of one application context, in the order in which they came. */
 public final class DefaultChannelRegistry implements ChannelRegistry {
@@ -28,16 +30,23 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     private final Map<String, RegisteredChannel> channels = new LinkedHashMap<>();
     private final List<ChannelRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
+    private final ApplicationChannels applicationChannels;
+    private boolean refusing;
 
     /**
      * Creates an empty registry.
      *
+     * @param beans where channels are found that nobody asked for yet
      * @param memory the transport of channels that are created here
      * @param others the other transports
      * @param defaults what a channel is that was only given a name
      */
     public DefaultChannelRegistry(
-            MemoryTransport memory, List<ChannelTransport> others, Function<String, ChannelDefinition> defaults) {
+            ConfigurableListableBeanFactory beans,
+            MemoryTransport memory,
+            List<ChannelTransport> others,
+            Function<String, ChannelDefinition> defaults) {
+        this.applicationChannels = new ApplicationChannels(beans, this);
         this.memory = memory;
         this.defaults = defaults;
         transports.put(memory.name(), memory);
@@ -72,6 +81,10 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     public void add(RegisteredChannel channel) {
         lock.lock();
         try {
+            if (refusing) {
+                throw new IllegalStateException(
+                        "Channel '" + channel.name() + "' cannot be added: the application context closes");
+            }
             if (channels.putIfAbsent(channel.name(), channel) != null) {
                 throw new IllegalArgumentException("There is a channel '" + channel.name() + "' already");
             }
@@ -79,6 +92,21 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
             lock.unlock();
         }
         listeners.forEach(listener -> listener.added(channel));
+    }
+
+    /** Makes the registry complete: the context has started, and what is lazy or the application's own belongs to it. */
+    public void complete() {
+        applicationChannels.registerAll();
+    }
+
+    /** Adds no more channels: the context closes. */
+    public void refuseNew() {
+        lock.lock();
+        try {
+            refusing = true;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
@@ -112,12 +140,7 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
      * @return whether there is
      */
     public boolean contains(String name) {
-        lock.lock();
-        try {
-            return channels.containsKey(name);
-        } finally {
-            lock.unlock();
-        }
+        return find(name) != null;
     }
 
     /**
@@ -128,17 +151,37 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
      * @throws IllegalArgumentException if there is none; its message suggests another
      */
     public RegisteredChannel require(String name) {
+        RegisteredChannel channel = find(name);
+        if (channel == null) {
+            throw new IllegalArgumentException(
+                    "There is no channel '" + name + "'. " + Suggestion.of(name, names(), "channels"));
+        }
+        return channel;
+    }
+
+    private @Nullable RegisteredChannel find(String name) {
+        RegisteredChannel channel = registered(name);
+        if (channel == null) {
+            // While the context starts it may be a bean that was not made yet.
+            applicationChannels.register(name);
+            channel = registered(name);
+        }
+        return channel;
+    }
+
+    private @Nullable RegisteredChannel registered(String name) {
         lock.lock();
         try {
-            RegisteredChannel channel = channels.get(name);
-            if (channel == null) {
-                throw new IllegalArgumentException(
-                        "There is no channel '" + name + "'. " + Suggestion.of(name, channels.keySet(), "channels"));
-            }
-            return channel;
+            return channels.get(name);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether it is registered already, maybe under another name. */
+    @SuppressWarnings("ReferenceEquality")
+    boolean containsSender(Object sender) {
+        return all().stream().anyMatch(channel -> channel.channel().sender() == sender);
     }
 
     @Override

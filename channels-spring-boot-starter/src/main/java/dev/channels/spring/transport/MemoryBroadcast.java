@@ -56,7 +56,7 @@ public final class MemoryBroadcast implements TransportChannel {
     /** Takes what the listeners have not read; subscriptions that the application made are its own affair. */
     @Override
     public List<?> closeNow() {
-        broadcast.close();
+        broadcast.closeNow();
         List<Object> unread = new ArrayList<>();
         for (Subscription<?> subscription : listeners) {
             subscription.drainTo(unread, Integer.MAX_VALUE);
