@@ -207,9 +207,10 @@ final class LockedBroadcast<T> implements Broadcast<T>, Downstream<T> {
     @Override
     public List<Waiter> waiters() {
         return locked(() -> {
-            List<Waiter> waiters = new ArrayList<>(senders.describeWaiting());
+            long now = System.nanoTime();
+            List<Waiter> waiters = new ArrayList<>(senders.describeWaiting(now));
             subscriptions.stream()
-                    .flatMap(subscription -> subscription.describeWaiting().stream())
+                    .flatMap(subscription -> subscription.describeWaiting(now).stream())
                     .sorted(Comparator.comparing(Waiter::waited).reversed())
                     .forEach(waiters::add);
             return waiters;

@@ -235,8 +235,9 @@ final class LockedChannel<T> implements Channel<T>, Downstream<T> {
     public List<Waiter> waiters() {
         state.lock();
         try {
-            List<Waiter> waiters = new ArrayList<>(senders.describeWaiting());
-            waiters.addAll(receivers.describeWaiting());
+            long now = System.nanoTime();
+            List<Waiter> waiters = new ArrayList<>(senders.describeWaiting(now));
+            waiters.addAll(receivers.describeWaiting(now));
             return waiters;
         } finally {
             state.unlock();

@@ -132,7 +132,7 @@ final class LockedSubscription<T> implements Subscription<T> {
         return receivers.waiting();
     }
 
-    List<Waiter> describeWaiting() {
-        return receivers.describeWaiting();
+    List<Waiter> describeWaiting(long now) {
+        return receivers.describeWaiting(now);
     }
 }

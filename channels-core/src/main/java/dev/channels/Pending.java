@@ -101,7 +101,8 @@ abstract class Pending {
         return System.nanoTime() - since;
     }
 
-    final Waiter describe() {
-        return new Waiter(thread, side, Duration.ofNanos(waitedNanos()));
+    /** Describes it at the given instant of {@link System#nanoTime()}: one for all, so that ages can be compared. */
+    final Waiter describe(long now) {
+        return new Waiter(thread, side, Duration.ofNanos(now - since));
     }
 }

@@ -344,8 +344,8 @@ final class ReceiveSide<T> implements Receiver<T> {
         return waiters.size();
     }
 
-    List<Waiter> describeWaiting() {
-        return waiters.describe();
+    List<Waiter> describeWaiting(long now) {
+        return waiters.describe(now);
     }
 
     boolean isEnded() {

@@ -286,8 +286,8 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
         waiters.failAll();
     }
 
-    List<Waiter> describeWaiting() {
-        return waiters.describe();
+    List<Waiter> describeWaiting(long now) {
+        return waiters.describe(now);
     }
 
     long sent() {

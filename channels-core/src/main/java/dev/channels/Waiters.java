@@ -64,10 +64,10 @@ final class Waiters<P extends Pending> {
         return size;
     }
 
-    List<Waiter> describe() {
+    List<Waiter> describe(long now) {
         List<Waiter> waiters = new ArrayList<>(size);
         for (P operation = oldest; operation != null; operation = cast(operation.younger())) {
-            waiters.add(operation.describe());
+            waiters.add(operation.describe(now));
         }
         return waiters;
     }

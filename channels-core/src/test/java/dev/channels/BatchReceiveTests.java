@@ -179,9 +179,10 @@ class BatchReceiveTests {
     @EveryCapacity
     void lingersUntilTheTimeAfterTheFirstIsOver(Capacity capacity) throws Exception {
         Channel<Integer> channel = capacity.channel();
-        Duration linger = Duration.ofMillis(50);
+        Duration linger = Duration.ofMillis(30);
         Running<Integer> receiver = threads.start(() -> channel.receiveMany(target, 3, linger));
         receiversWait(channel, 1);
+        eventually(() -> channel.waiters().get(0).waited().compareTo(linger) > 0);
 
         long start = System.nanoTime();
         channel.send(1);

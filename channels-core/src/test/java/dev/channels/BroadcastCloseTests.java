@@ -1,6 +1,7 @@
 package dev.channels;
 
 import static dev.channels.Counts.countsOf;
+import static dev.channels.Eventually.eventually;
 import static dev.channels.Eventually.receiversWait;
 import static dev.channels.Eventually.sendersWait;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -153,20 +154,52 @@ class BroadcastCloseTests {
     }
 
     @Test
-    void aReceiverFindsTheEndWhenTheLastWaitingSenderGivesUp() throws Exception {
+    void aReceiverFindsTheEndWhenTheLastWaitingSenderIsInterrupted() throws Exception {
         broadcast.send(1);
         broadcast.send(2);
         Running<Void> sender = threads.run(() -> broadcast.send(3));
         sendersWait(broadcast, 1);
-        broadcast.close();
-        one.drainTo(new ArrayList<>(), 2);
-        Running<Integer> receiver = threads.start(() -> one.receive());
-        receiversWait(broadcast, 1);
+        Running<Integer> receiver = receiverThatWaitsForASenderAfterTheClose();
 
         sender.interrupt();
 
         assertThat(sender.failure()).isInstanceOf(InterruptedException.class);
         assertThat(receiver.failure()).isInstanceOf(ChannelClosedException.class);
+    }
+
+    @Test
+    void aReceiverFindsTheEndWhenTheLastWaitingSenderTimesOut() throws Exception {
+        broadcast.send(1);
+        broadcast.send(2);
+        CompletableFuture<Void> pending = broadcast.sendAsync(3);
+        Running<Boolean> sender = threads.start(() -> broadcast.trySend(4, Duration.ofMillis(100)));
+        eventually(() -> broadcast.stats().blockedSenders() == 2 || sender.isDone());
+        Running<Integer> receiver = receiverThatWaitsForASenderAfterTheClose();
+
+        pending.cancel(true);
+
+        assertThat(sender.result()).isFalse();
+        assertThat(receiver.failure()).isInstanceOf(ChannelClosedException.class);
+    }
+
+    @Test
+    void aReceiverFindsTheEndWhenTheLastPendingSendIsTakenBack() throws Exception {
+        broadcast.send(1);
+        broadcast.send(2);
+        CompletableFuture<Void> pending = broadcast.sendAsync(3);
+        Running<Integer> receiver = receiverThatWaitsForASenderAfterTheClose();
+
+        pending.cancel(true);
+
+        assertThat(receiver.failure()).isInstanceOf(ChannelClosedException.class);
+    }
+
+    private Running<Integer> receiverThatWaitsForASenderAfterTheClose() {
+        broadcast.close();
+        one.drainTo(new ArrayList<>(), 2);
+        Running<Integer> receiver = threads.start(() -> one.receive());
+        receiversWait(broadcast, 1);
+        return receiver;
     }
 
     @Test
