@@ -606,9 +606,9 @@ class ShutdownTests {
     @Test
     void listenerMayCloseItsOwnContext() {
         context.withBean("closing", Closing.class).withBean("left", Left.class).run(started -> {
-            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 1);
             Left left = started.getBean(Left.class);
             Closing closing = started.getBean(Closing.class);
+            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 1);
             assertThat(closing.took.receive()).isLessThan(Duration.ofSeconds(3));
             assertThat(left.messages).isEmpty();
         });
