@@ -10,14 +10,14 @@ final class Buffer<T> {
     private static final int KEPT = 128;
 
     private @Nullable ArrayDeque<Envelope<T>> messages;
-    private boolean burst;
+    private int peak;
 
     void add(Envelope<T> envelope) {
         if (messages == null) {
             messages = new ArrayDeque<>();
         }
         messages.add(envelope);
-        burst |= messages.size() > KEPT;
+        peak = Math.max(peak, messages.size());
     }
 
     @Nullable Envelope<T> poll() {
@@ -25,9 +25,9 @@ final class Buffer<T> {
             return null;
         }
         Envelope<T> oldest = messages.poll();
-        if (burst && messages.isEmpty()) {
-            messages = null;
-            burst = false;
+        if (peak > KEPT && messages.size() < peak / 4) {
+            peak = messages.size();
+            messages = messages.isEmpty() ? null : new ArrayDeque<>(messages);
         }
         return oldest;
     }
@@ -50,7 +50,7 @@ final class Buffer<T> {
                 ? List.of()
                 : messages.stream().map(Envelope::message).toList();
         messages = null;
-        burst = false;
+        peak = 0;
         return all;
     }
 }

@@ -23,6 +23,7 @@ abstract class Pending {
     private final @Nullable Condition settlement;
     private final long since = System.nanoTime();
     private Outcome outcome = Outcome.WAITING;
+    private long waitedNanos;
     private boolean waiting;
     private @Nullable Pending older;
     private @Nullable Pending younger;
@@ -73,6 +74,7 @@ abstract class Pending {
 
     private void settle(Outcome as) {
         outcome = as;
+        waitedNanos = System.nanoTime() - since;
         if (settlement != null) {
             settlement.signal();
         } else {
@@ -97,8 +99,9 @@ abstract class Pending {
         }
     }
 
+    /** How long it waited until it was settled, or until now. */
     final long waitedNanos() {
-        return System.nanoTime() - since;
+        return outcome == Outcome.WAITING ? System.nanoTime() - since : waitedNanos;
     }
 
     /** Describes it at the given instant of {@link System#nanoTime()}: one for all, so that ages can be compared. */

@@ -47,7 +47,8 @@ public interface Receiver<T> extends Iterable<T> {
     @Nullable T tryReceive(Duration timeout) throws InterruptedException;
 
     /**
-     * Waits for one message, then takes what else is there without waiting.
+     * Waits for one message, then takes what else is there without waiting. Messages are taken one by one: one that the
+     * target refuses with an exception counts as received, and those after it stay in the channel.
      *
      * @param target where the messages go, in order
      * @param max the most to take, at least 1
@@ -75,7 +76,8 @@ public interface Receiver<T> extends Iterable<T> {
     int receiveMany(Collection<? super T> target, int max, Duration linger) throws InterruptedException;
 
     /**
-     * Takes what is there without waiting, also from senders that wait. Never throws because of a close.
+     * Takes what is there without waiting, also from senders that wait. Never throws because of a close. Messages are
+     * taken one by one: one that the target refuses with an exception counts as received, and those after it stay.
      *
      * @param target where the messages go, in order
      * @param max the most to take

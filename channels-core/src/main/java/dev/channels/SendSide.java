@@ -42,23 +42,17 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
         Objects.requireNonNull(message, "message");
         throwIfInterrupted();
         Envelope<T> envelope = seal(message);
-        PendingSend<T> pending = null;
-        Envelope<T> victim = null;
+        if (overflow == Overflow.BLOCK) {
+            sendWaiting(envelope, Long.MAX_VALUE);
+            return;
+        }
+        Envelope<T> victim;
         state.lock();
         try {
             throwIfClosed();
-            if (overflow == Overflow.BLOCK) {
-                if (!accept(envelope)) {
-                    Condition settled = state.newCondition();
-                    pending = PendingSend.ofThread(envelope, settled);
-                    await(pending, settled, Long.MAX_VALUE);
-                }
-            } else {
-                victim = acceptOrDrop(envelope);
-            }
+            victim = acceptOrDrop(envelope);
         } finally {
             state.unlock();
-            reportWait(pending);
         }
         reportDropped(victim);
     }
@@ -97,21 +91,35 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
         if (overflow != Overflow.BLOCK || nanos <= 0) {
             return trySend(message);
         }
-        Envelope<T> envelope = seal(message);
+        return sendWaiting(seal(message), nanos);
+    }
+
+    private boolean sendWaiting(Envelope<T> envelope, long nanos) throws InterruptedException {
         PendingSend<T> pending = null;
-        state.lock();
+        boolean sent;
         try {
-            throwIfClosed();
-            if (accept(envelope)) {
-                return true;
+            state.lock();
+            try {
+                throwIfClosed();
+                if (accept(envelope)) {
+                    return true;
+                }
+                Condition settled = state.newCondition();
+                pending = PendingSend.ofThread(envelope, settled);
+                sent = await(pending, settled, nanos);
+            } finally {
+                state.unlock();
             }
-            Condition settled = state.newCondition();
-            pending = PendingSend.ofThread(envelope, settled);
-            return await(pending, settled, nanos);
-        } finally {
-            state.unlock();
-            reportWait(pending);
+        } catch (InterruptedException | ChannelClosedException failure) {
+            try {
+                reportWait(pending);
+            } catch (Throwable another) {
+                failure.addSuppressed(another);
+            }
+            throw failure;
         }
+        reportWait(pending);
+        return sent;
     }
 
     @Override
@@ -151,7 +159,7 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
     private void enqueue(Envelope<T> envelope, WithdrawableFuture<@Nullable Void> future) {
         PendingSend<T> pending =
                 PendingSend.ofFuture(envelope, settled -> state.completeSend(() -> complete(future, settled)));
-        future.withdrawBy(() -> withdraw(pending));
+        future.withdrawBy(() -> withdraw(pending, future));
         waiters.add(pending);
     }
 
@@ -169,7 +177,8 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
         }
     }
 
-    private boolean withdraw(PendingSend<T> pending) {
+    /** Takes the send back; what the interceptor throws about its wait is then the future's outcome. */
+    private boolean withdraw(PendingSend<T> pending, WithdrawableFuture<@Nullable Void> future) {
         state.lock();
         try {
             if (!waiters.remove(pending)) {
@@ -179,8 +188,13 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
         } finally {
             state.unlock();
         }
-        reportWait(pending);
-        return true;
+        try {
+            reportWait(pending);
+            return true;
+        } catch (Throwable failure) {
+            future.fail(failure);
+            return false;
+        }
     }
 
     // CompletableFuture<Void> has only ever held null; the nullness checker wants to be told.
@@ -320,8 +334,17 @@ final class SendSide<T> implements Sender<T>, Upstream<T> {
         try {
             onDropped.accept(victim.message());
         } catch (Throwable failure) {
-            Thread thread = Thread.currentThread();
+            handUncaught(failure);
+        }
+    }
+
+    /** As the JVM does it: what the handler itself throws is ignored. */
+    private static void handUncaught(Throwable failure) {
+        Thread thread = Thread.currentThread();
+        try {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+        } catch (Throwable ignored) {
+            // There is nobody left to tell.
         }
     }
 

@@ -55,8 +55,8 @@ public interface Sender<T> {
      * do not overtake it, and the futures of one channel complete in order.
      *
      * <p>Completing the future by hand, {@code cancel} and {@code orTimeout} included, takes the send back if it has
-     * not taken effect, and does nothing otherwise. What depends on the future runs outside any lock; it should not
-     * block, because the futures of later sends wait for it.
+     * not taken effect, and does nothing otherwise. What depends on the future runs outside any lock; it must not
+     * wait for a later send on this channel that is still pending, because the futures complete in order.
      *
      * @param message the message
      * @return a future that completes when the message was accepted, or fails with what {@link #send} would throw

@@ -1,5 +1,6 @@
 package dev.channels;
 
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
@@ -43,14 +44,33 @@ final class WithdrawableFuture<V extends @Nullable Object> extends CompletableFu
     }
 
     @Override
+    public void obtrudeValue(V value) {
+        boolean unused = complete(value);
+        super.obtrudeValue(value);
+    }
+
+    @Override
+    public void obtrudeException(Throwable ex) {
+        boolean unused = completeExceptionally(ex);
+        super.obtrudeException(ex);
+    }
+
+    @Override
     public CompletableFuture<V> completeAsync(Supplier<? extends V> supplier, Executor executor) {
+        Objects.requireNonNull(supplier, "supplier");
         executor.execute(() -> {
-            try {
-                complete(supplier.get());
-            } catch (Throwable failure) {
-                completeExceptionally(failure);
+            if (!isDone()) {
+                completeWith(supplier);
             }
         });
         return this;
+    }
+
+    private void completeWith(Supplier<? extends V> supplier) {
+        try {
+            complete(supplier.get());
+        } catch (Throwable failure) {
+            completeExceptionally(failure);
+        }
     }
 }

@@ -110,6 +110,33 @@ class AsyncReceiveTests {
         assertThat(countsOf(channel)).isEqualTo("sent 1, received 1, dropped 0, returned 0, size 0");
     }
 
+    @EveryCapacity
+    void onceItHasAMessageItCannotBeTakenBackThoughItIsNotDoneYet(Capacity capacity) throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Channel<Integer> channel = capacity.builder()
+                .<Integer>interceptor(new ChannelInterceptor<>() {
+                    @Override
+                    public void onReceive(Integer message, Object attachment) {
+                        entered.countDown();
+                        Uninterrupted.await(release);
+                    }
+                })
+                .build();
+        CompletableFuture<Integer> receive = channel.receiveAsync();
+        Running<Void> sender = threads.run(() -> channel.send(1));
+        entered.await();
+
+        assertThat(receive.cancel(true)).isFalse();
+        assertThat(receive.completeExceptionally(new IllegalArgumentException()))
+                .isFalse();
+        assertThat(receive.complete(2)).isFalse();
+
+        release.countDown();
+        sender.result();
+        assertThat(receive.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+    }
+
     @Test
     void theFutureTellsHowItWasEnded() {
         Channel<Integer> channel = Channel.rendezvous();

@@ -120,6 +120,31 @@ class AsyncSendTests {
         assertThat(countsOf(channel)).isEqualTo("sent %d, received %d, dropped 0, returned 0, size 0".formatted(n, n));
     }
 
+    @EveryLimit
+    void onceAcceptedItCannotBeTakenBackThoughItsFutureIsNotDoneYet(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.full();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        channel.sendAsync(98).thenRun(() -> {
+            entered.countDown();
+            Uninterrupted.await(release);
+        });
+        CompletableFuture<Void> send = channel.sendAsync(99);
+        Running<Integer> receiver = threads.start(() -> channel.receive());
+        entered.await();
+        List<Integer> messages = new ArrayList<>();
+        assertThat(channel.drainTo(messages, 100)).isEqualTo(capacity.limit() + 1);
+
+        assertThat(send.cancel(true)).isFalse();
+        assertThat(send.completeExceptionally(new IllegalArgumentException())).isFalse();
+        assertThat(send.complete(null)).isFalse();
+
+        release.countDown();
+        receiver.result();
+        send.get(10, TimeUnit.SECONDS);
+        assertThat(messages).endsWith(99);
+    }
+
     @Test
     void theFutureTellsHowItWasEnded() {
         Channel<Integer> channel = Channel.rendezvous();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +192,20 @@ class BatchReceiveTests {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(linger);
         assertThat(target).containsExactly(1);
         assertThat(channel.blockedReceivers()).isZero();
+    }
+
+    @EveryCapacity
+    void messagesThatKeepComingDoNotProlongTheLingering(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        Running<Integer> receiver =
+                threads.start(() -> channel.receiveMany(target, Integer.MAX_VALUE, Duration.ofMillis(60)));
+
+        while (!receiver.isDone()) {
+            channel.trySend(1, Duration.ofMillis(5));
+            LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+        }
+
+        assertThat(receiver.result()).isEqualTo(target.size()).isPositive();
     }
 
     @EveryBuffer

@@ -306,9 +306,9 @@ class StressTests {
             Channel<Integer> channel = capacity.full();
             CompletableFuture<Void> first = channel.sendAsync(98);
             CompletableFuture<Void> second = channel.sendAsync(99);
-            Running<Integer> receiver = threads(round).start(() -> channel.receive());
+            Running<Integer> receiver = onTheMark(round, channel, () -> channel.receive());
 
-            hesitate();
+            begin();
             boolean takenBack = end(first, round);
 
             List<Integer> received = new ArrayList<>();
@@ -329,9 +329,12 @@ class StressTests {
             Channel<Integer> channel = ALL.get(round % ALL.size()).channel();
             CompletableFuture<Integer> first = channel.receiveAsync();
             CompletableFuture<Integer> second = channel.receiveAsync();
-            Running<Void> sender = threads(round).run(() -> channel.send(1));
+            Running<Void> sender = onTheMark(round, channel, () -> {
+                channel.send(1);
+                return null;
+            });
 
-            hesitate();
+            begin();
             boolean takenBack = end(first, round);
 
             sender.result();

@@ -1,6 +1,7 @@
 package dev.channels.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.channels.Broadcast;
 import dev.channels.Channel;
@@ -232,6 +233,17 @@ class ChannelBeanTests {
         Channels.contextWithOrders()
                 .withBean(Early.class)
                 .run(started -> assertThat(started.getBean(Early.class).orders).isSameAs(started.getBean("orders")));
+    }
+
+    @Test
+    void channelThatWasClosedThroughTheRegistryDoesNotComeBack() {
+        Channels.contextWithOrders().run(started -> {
+            ChannelRegistry registry = started.getBean(ChannelRegistry.class);
+            assertThat(registry.close("orders")).isTrue();
+            assertThatThrownBy(() -> registry.sender("orders")).isInstanceOf(IllegalArgumentException.class);
+            assertThat(registry.close("orders")).isFalse();
+            assertThat(registry.names()).isEmpty();
+        });
     }
 
     static class Early {

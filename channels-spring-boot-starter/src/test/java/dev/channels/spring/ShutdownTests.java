@@ -574,6 +574,19 @@ class ShutdownTests {
     }
 
     @Test
+    void channelThatWasClosedWhileItsListenerWasStoppedIsReported() {
+        context.withBean("left", Left.class).run(started -> {
+            ChannelRegistry channels = started.getBean(ChannelRegistry.class);
+            ListenerTests.sendAll(channels.<Order>create("tmp", builder -> builder.capacity(5)), 0, 2);
+            channels.close("tmp");
+            assertThat(channels.names()).doesNotContain("tmp");
+            Left left = started.getBean(Left.class);
+            started.close();
+            assertThat(left.messages.get("tmp")).isEqualTo(List.of(new Order(0), new Order(1)));
+        });
+    }
+
+    @Test
     void channelThatWasClosedAndReplacedKeepsItsMessages() {
         context.withBean("left", Left.class).run(started -> {
             ChannelRegistry channels = started.getBean(ChannelRegistry.class);

@@ -88,6 +88,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     /** Adds a listener. It starts now if the others have. */
     ListenerContainer add(ListenerDefinition definition) {
+        RegisteredChannel channel = channels.require(definition.channel());
         ListenerContainer container;
         Consumer<ListenerContainer> startNow;
         lock.lock();
@@ -95,7 +96,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
             if (containers.containsKey(definition.id())) {
                 throw new IllegalArgumentException("There is a listener '" + definition.id() + "' already");
             }
-            container = new ListenerContainer(definition, channels.require(definition.channel()), this::forget);
+            container = new ListenerContainer(definition, channel, this::forget);
             containers.put(definition.id(), container);
             startNow = definition.autoStartup() ? starter : null;
         } finally {
@@ -110,13 +111,18 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     /** Forgets a listener that has ended because its channel was closed through the registry. */
     private void forget(ListenerContainer container) {
-        if (!channels.all().contains(container.channel())) {
-            lock.lock();
-            try {
-                containers.remove(container.id(), container);
-            } finally {
-                lock.unlock();
-            }
+        if (channels.all().contains(container.channel())) {
+            return;
+        }
+        boolean forgotten;
+        lock.lock();
+        try {
+            forgotten = containers.remove(container.id(), container);
+        } finally {
+            lock.unlock();
+        }
+        if (forgotten) {
+            container.dispose();
         }
     }
 

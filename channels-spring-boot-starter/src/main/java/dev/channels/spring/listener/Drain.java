@@ -92,9 +92,10 @@ final class Drain {
         return timeLeft;
     }
 
-    /** Channels may come while others drain. One that was closed through the registry is left only with its listeners. */
+    /** Channels may come while others drain. Those that were closed through the registry count while they hold something. */
     private void lookForMore() {
-        List<RegisteredChannel> all = new ArrayList<>(channels.all());
+        List<RegisteredChannel> all = new ArrayList<>(channels.removed());
+        all.addAll(channels.all());
         listeners.all().forEach(container -> all.add(container.channel()));
         all.stream().filter(seen::add).forEach(open::add);
     }

@@ -49,6 +49,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private volatile Concurrency concurrency;
     private volatile boolean cutShort;
     private boolean scaling;
+    private boolean reported;
 
     /**
      * Subscribes to the channel from now on, not from the start on: the listener of a broadcast misses nothing while it
@@ -251,7 +252,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
 
-    void consumerFailed(RuntimeException failure) {
+    void consumerFailed(Throwable failure) {
         logger.error("Listener '{}' has to begin anew with channel '{}'", id(), channel.name(), failure);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
@@ -298,7 +299,12 @@ public final class ListenerContainer implements ChannelListenerContainer {
     boolean leave(Worker worker, Object message) {
         return locked(() -> {
             boolean mine = worker.finish();
-            if (mine && cutShort) {
+            if (mine && reported) {
+                logger.warn(
+                        "Channel '{}' left 1 accepted message unhandled at shutdown, of {}: it came after the report",
+                        channel.name(),
+                        message.getClass().getName());
+            } else if (mine && cutShort) {
                 abandoned.add(message);
             }
             return cutShort;
@@ -335,6 +341,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
                             firstFrame(worker.thread()));
                 }
             }
+            reported = true;
             List<Object> taken = List.copyOf(abandoned);
             abandoned.clear();
             return taken;

@@ -64,7 +64,7 @@ final class Worker implements Runnable {
                     consumer.acknowledge();
                 }
             }
-        } catch (RuntimeException failure) {
+        } catch (Throwable failure) {
             container.consumerFailed(failure);
         }
     }

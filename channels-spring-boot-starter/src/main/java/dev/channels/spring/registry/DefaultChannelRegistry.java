@@ -1,6 +1,7 @@
 package dev.channels.spring.registry;
 
 import dev.channels.Channel;
+import dev.channels.ChannelStats;
 import dev.channels.Sender;
 import dev.channels.spring.ChannelRegistry;
 import dev.channels.spring.transport.ChannelDefinition;
@@ -31,7 +32,9 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     private final List<ChannelRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ApplicationChannels applicationChannels;
+    private final List<RegisteredChannel> removed = new ArrayList<>();
     private boolean refusing;
+    private volatile boolean complete;
 
     /**
      * Creates an empty registry.
@@ -97,6 +100,7 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     /** Makes the registry complete: the context has started, and what is lazy or the application's own belongs to it. */
     public void complete() {
         applicationChannels.registerAll();
+        complete = true;
     }
 
     /** Adds no more channels: the context closes. */
@@ -161,12 +165,31 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
 
     private @Nullable RegisteredChannel find(String name) {
         RegisteredChannel channel = registered(name);
-        if (channel == null) {
+        if (channel == null && !complete) {
             // While the context starts it may be a bean that was not made yet.
             applicationChannels.register(name);
             channel = registered(name);
         }
         return channel;
+    }
+
+    /**
+     * The channels that were closed here and still hold something, or have somebody who waits.
+     *
+     * @return a snapshot
+     */
+    public List<RegisteredChannel> removed() {
+        lock.lock();
+        try {
+            removed.removeIf(channel -> isEmpty(channel.channel().stats()));
+            return new ArrayList<>(removed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static boolean isEmpty(ChannelStats stats) {
+        return stats.size() == 0 && stats.blockedSenders() == 0;
     }
 
     private @Nullable RegisteredChannel registered(String name) {
@@ -225,18 +248,20 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
 
     @Override
     public boolean close(String name) {
-        RegisteredChannel removed;
+        RegisteredChannel closed;
         lock.lock();
         try {
-            removed = channels.remove(name);
+            closed = channels.remove(name);
+            if (closed == null) {
+                return false;
+            }
+            removed.removeIf(channel -> isEmpty(channel.channel().stats()));
+            removed.add(closed);
         } finally {
             lock.unlock();
         }
-        if (removed == null) {
-            return false;
-        }
-        removed.channel().close();
-        listeners.forEach(listener -> listener.removed(removed));
+        closed.channel().close();
+        listeners.forEach(listener -> listener.removed(closed));
         return true;
     }
 }
