@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A transport as a broker's would be: what is injected can send and no more, and messages are acknowledged. */
 final class ToyTransport implements ChannelTransport {
 
     volatile boolean failing;
+    final AtomicInteger consumersToFail = new AtomicInteger();
     final Queue<Object> acknowledged = new ConcurrentLinkedQueue<>();
     final Queue<ChannelDefinition> opened = new ConcurrentLinkedQueue<>();
 
@@ -78,6 +80,9 @@ final class ToyTransport implements ChannelTransport {
 
         @Override
         public MessageConsumer newConsumer() {
+            if (consumersToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new NoClassDefFoundError("client");
+            }
             return new ToyConsumer(broker);
         }
 

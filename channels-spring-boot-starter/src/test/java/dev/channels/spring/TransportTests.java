@@ -61,6 +61,21 @@ class TransportTests {
     }
 
     @Test
+    void workerBeginsAnewWhenItsConsumerCannotBeOpened(CapturedOutput output) {
+        ToyTransport toy = new ToyTransport();
+        toy.consumersToFail.set(2);
+        Channels.context()
+                .withBean(ToyTransport.class, () -> toy)
+                .withPropertyValues(TOY)
+                .withBean("counting", ListenerTests.Counting.class)
+                .run(started -> {
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 1);
+                    await().until(() -> toy.acknowledged.size() == 1);
+                    assertThat(output).contains("Listener 'counting.handle' has to begin anew with channel 'orders'");
+                });
+    }
+
+    @Test
     void messageThatShutdownLeavesIsNotAcknowledged() {
         CountDownLatch release = new CountDownLatch(1);
         context.withBean("deaf", ShutdownTests.Deaf.class, () -> new ShutdownTests.Deaf(release))
