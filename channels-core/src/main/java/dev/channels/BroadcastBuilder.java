@@ -58,6 +58,6 @@ final class BroadcastBuilder<T> implements Broadcast.Builder<T> {
             throw new IllegalArgumentException(
                     "A broadcast of capacity " + capacity + " cannot replay " + replay + " messages");
         }
-        return new LockedBroadcast<>(name.get(), capacity, overflow, replay);
+        return new StandardBroadcast<>(name.get(), capacity, overflow, replay);
     }
 }

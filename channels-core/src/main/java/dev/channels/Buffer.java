@@ -1,56 +1,25 @@
 package dev.channels;
 
-import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The messages that a channel holds, oldest first. Takes memory when there are some, and gives back that of a burst. */
-final class Buffer<T> {
+/** The messages that a plain channel holds, in the order in which they will be received. */
+interface Buffer {
 
-    private static final int KEPT = 128;
+    void add(Object message);
 
-    private @Nullable ArrayDeque<Envelope<T>> messages;
-    private int peak;
+    @Nullable Object poll();
 
-    void add(Envelope<T> envelope) {
-        if (messages == null) {
-            messages = new ArrayDeque<>();
-        }
-        messages.add(envelope);
-        peak = Math.max(peak, messages.size());
-    }
+    @Nullable Object peek();
 
-    @Nullable Envelope<T> poll() {
-        if (messages == null) {
-            return null;
-        }
-        Envelope<T> oldest = messages.poll();
-        if (peak > KEPT && messages.size() < peak / 4) {
-            peak = messages.size();
-            messages = messages.isEmpty() ? null : new ArrayDeque<>(messages);
-        }
-        return oldest;
-    }
+    /** Adds a message to a full buffer, and answers the one that goes for it: perhaps the same. */
+    Object replace(Object message);
 
-    @Nullable Envelope<T> peek() {
-        return messages == null ? null : messages.peek();
-    }
+    /** Takes one out, wherever it stands; {@code false} if it is not there. */
+    boolean remove(Object message);
 
-    int size() {
-        return messages == null ? 0 : messages.size();
-    }
-
-    boolean isEmpty() {
-        return size() == 0;
-    }
+    int size();
 
     /** Takes all out. */
-    List<T> clear() {
-        List<T> all = messages == null
-                ? List.of()
-                : messages.stream().map(Envelope::message).toList();
-        messages = null;
-        peak = 0;
-        return all;
-    }
+    List<Object> clear();
 }

@@ -1,5 +1,8 @@
 package dev.channels;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -71,6 +74,41 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
     }
 
     /**
+     * A receiver that gets one message after a time, the instant at which it was due, and is then closed. It needs no
+     * closing: one that is forgotten costs nothing.
+     *
+     * @param delay how long from now; zero and negative mean now, {@code Duration.ofSeconds(Long.MAX_VALUE)} means
+     *     never
+     * @return a new receiver
+     */
+    static Receiver<Instant> after(Duration delay) {
+        return Timers.after(delay);
+    }
+
+    /**
+     * A receiver that gets a message again and again, the instant at which it was due, first after one period and
+     * without drift. A slow reader finds one tick and no burst. It needs no closing: one that is forgotten costs
+     * nothing.
+     *
+     * @param period the time from one tick to the next
+     * @return a new receiver
+     * @throws IllegalArgumentException if the period is zero or negative
+     */
+    static Receiver<Instant> tick(Duration period) {
+        return Timers.tick(period);
+    }
+
+    /**
+     * A receiver that never gets a message and never closes.
+     *
+     * @param <T> the type of the messages
+     * @return the receiver
+     */
+    static <T> Receiver<T> never() {
+        return Timers.never();
+    }
+
+    /**
      * How many messages are in the buffer. Exact, and never more than {@link #capacity()}.
      *
      * @return the number
@@ -123,6 +161,38 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
     List<T> closeNow(Throwable cause);
 
     /**
+     * Takes room for one message, to be sent later through the permit, and waits while the channel is full. A channel
+     * whose {@link Overflow} drops never waits here, one that fails throws at once. A permit that is held counts against
+     * the capacity and not in {@link #size()}.
+     *
+     * @return a permit, to be sent or closed by the caller
+     * @throws InterruptedException if the thread was interrupted on entry or while it waited; no room was taken
+     * @throws ChannelClosedException if the channel is closed, or was closed in any way while this caller waited
+     * @throws ChannelFullException if the channel is full and its policy is {@link Overflow#FAIL}
+     * @throws UnsupportedOperationException if the capacity is 0
+     */
+    Permit<T> reserve() throws InterruptedException;
+
+    /**
+     * Counts one more sender. When every handle made here is closed, the channel closes, with the cause that the last
+     * one gave. The channel itself is no handle and may be used beside them. On a closed channel the handle behaves as
+     * closed.
+     *
+     * @return a new handle, to be closed by the caller
+     */
+    SenderHandle<T> newSender();
+
+    /**
+     * Counts one more receiver. When every handle made here is closed, the channel closes at once: waiting senders get a
+     * {@link ChannelClosedException} and keep their message, and what was in the buffer goes to {@code onDropped} and
+     * counts as dropped. The channel itself is no handle and may be used beside them. On a closed channel the handle
+     * behaves as closed.
+     *
+     * @return a new handle, to be closed by the caller
+     */
+    ReceiverHandle<T> newReceiver();
+
+    /**
      * Builds channels. Each method returns this builder, and it may build many times; those that take a typed argument
      * narrow the type of the messages.
      *
@@ -155,6 +225,26 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
         Builder<T> overflow(Overflow overflow);
 
         /**
+         * Lets receivers take the least message first instead of the first one sent; those that compare as equal keep
+         * their order. It orders the buffer, so the capacity must be at least 1: senders that wait enter oldest first,
+         * whatever their message. {@link Overflow#DROP_OLDEST} then drops what would be received last. Excludes
+         * {@link #lifo()}.
+         *
+         * @param order what comes first is the least
+         * @param <S> the type of the messages from here on
+         * @return this builder
+         */
+        <S extends T> Builder<S> priority(Comparator<? super S> order);
+
+        /**
+         * Lets receivers take the newest message in the buffer first. Senders that wait enter oldest first.
+         * {@link Overflow#DROP_OLDEST} then drops what would be received last. Excludes {@link #priority}.
+         *
+         * @return this builder
+         */
+        Builder<T> lifo();
+
+        /**
          * Sets who gets the messages that were accepted and then dropped. Called outside any lock, in the thread of
          * the send that dropped it. What it throws goes to that thread's uncaught-exception handler.
          *
@@ -178,6 +268,8 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
          *
          * @param <S> the type of its messages
          * @return a new channel
+         * @throws IllegalStateException if both {@link #priority} and {@link #lifo()} were asked for, or
+         *     {@link #priority} with capacity 0
          */
         <S extends T> Channel<S> build();
     }

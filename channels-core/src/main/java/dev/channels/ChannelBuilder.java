@@ -1,5 +1,6 @@
 package dev.channels;
 
+import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -11,6 +12,8 @@ final class ChannelBuilder<T> implements Channel.Builder<T> {
     private final Supplier<String> name;
     private int capacity;
     private Overflow overflow = Overflow.BLOCK;
+    private boolean newestFirst;
+    private @Nullable Comparator<? super T> priority;
     private @Nullable Consumer<? super T> onDropped;
     private @Nullable ChannelInterceptor<? super T> interceptor;
 
@@ -49,6 +52,19 @@ final class ChannelBuilder<T> implements Channel.Builder<T> {
     }
 
     @Override
+    public <S extends T> ChannelBuilder<S> priority(Comparator<? super S> order) {
+        ChannelBuilder<S> narrowed = narrow();
+        narrowed.priority = Objects.requireNonNull(order, "priority");
+        return narrowed;
+    }
+
+    @Override
+    public ChannelBuilder<T> lifo() {
+        this.newestFirst = true;
+        return this;
+    }
+
+    @Override
     public <S extends T> ChannelBuilder<S> onDropped(Consumer<? super S> consumer) {
         ChannelBuilder<S> narrowed = narrow();
         narrowed.onDropped = Objects.requireNonNull(consumer, "onDropped");
@@ -64,7 +80,15 @@ final class ChannelBuilder<T> implements Channel.Builder<T> {
 
     @Override
     public <S extends T> Channel<S> build() {
-        return new LockedChannel<>(name.get(), capacity, overflow, onDropped, interceptor);
+        if (priority != null && newestFirst) {
+            throw new IllegalStateException("A channel has either a priority or lifo, not both");
+        }
+        if ((priority != null || newestFirst) && capacity == 0) {
+            throw new IllegalStateException((newestFirst ? "lifo" : "priority")
+                    + " orders the messages in the buffer: it needs capacity(n) with n >= 1, or unbounded()");
+        }
+        return new StandardChannel<>(
+                new ChannelSettings<>(name.get(), capacity, overflow, newestFirst, priority, onDropped, interceptor));
     }
 
     @SuppressWarnings("unchecked")

@@ -1,60 +1,72 @@
 package dev.channels;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Futures to complete once the channel's lock is free, by whoever frees it.
  *
- * <p>In order means that one is complete before the next; what depends on it may still run. So one thread at a time
- * completes them, another that comes meanwhile leaves its own to that one, and where a dependent comes back to the
- * channel, the rest goes to a new thread: the dependent may wait for it. A new thread also takes over before dependents
- * of dependents use up the stack.
+ * <p>In order means one after the other, with what depends on it: one thread at a time completes them, another that
+ * comes meanwhile leaves its own to that one. But what depends on one may wait for the next. So while others stand behind
+ * one that has dependents, a new thread follows, and goes on without them if they take long. A new thread also takes over
+ * before dependents of dependents use up the stack.
  */
-final class Completions {
+final class Completions extends SpinLock {
 
     private static final int DEEPEST = 16;
+    private static final Duration GRACE = Duration.ofMillis(10);
     private static final ThreadLocal<Integer> DEPTH = ThreadLocal.withInitial(() -> 0);
 
-    private final ReentrantLock lock;
-    private final boolean inOrder;
-    private @Nullable Queue<Runnable> waiting;
-    private volatile boolean empty = true;
-    private @Nullable Thread runner;
+    private record Completion(CompletableFuture<?> future, Runnable action) {}
 
-    Completions(ReentrantLock lock, boolean inOrder) {
-        this.lock = lock;
+    private final boolean inOrder;
+    private @Nullable Queue<Completion> waiting;
+    private volatile boolean empty = true;
+    private @Nullable Completion running;
+    private boolean followed;
+
+    Completions(boolean inOrder) {
         this.inOrder = inOrder;
     }
 
-    /** Adds one, under the lock. */
-    void add(Runnable completion) {
-        if (waiting == null) {
-            waiting = new ArrayDeque<>();
+    /** Adds one; may be called under a channel's lock. */
+    void add(CompletableFuture<?> future, Runnable action) {
+        lock();
+        try {
+            if (waiting == null) {
+                waiting = new ArrayDeque<>();
+            }
+            waiting.add(new Completion(future, action));
+            empty = false;
+        } finally {
+            unlock();
         }
-        waiting.add(completion);
-        empty = false;
     }
 
-    /** Runs what is there, without the lock. */
+    /** Runs what is there, without a lock. */
     void run() {
-        if (empty) {
-            return;
+        if (!empty) {
+            run(null);
         }
+    }
+
+    private void run(@Nullable Completion overdue) {
         int depth = DEPTH.get();
-        if (leaveRunning() || depth == DEEPEST) {
-            Thread.startVirtualThread(this::run);
+        if (depth == DEEPEST) {
+            Thread.startVirtualThread(() -> run(overdue));
             return;
         }
         DEPTH.set(depth + 1);
         try {
-            for (Runnable next = begin(); next != null; next = begin()) {
-                next.run();
+            for (Completion next = begin(overdue); next != null; next = begin(null)) {
+                next.action().run();
+                end(next);
             }
         } finally {
-            end();
             if (depth == 0) {
                 DEPTH.remove();
             } else {
@@ -63,50 +75,72 @@ final class Completions {
         }
     }
 
-    /** Whether this thread is in the middle of a completion and leaves the others to a new thread. */
-    private boolean leaveRunning() {
-        lock.lock();
+    private @Nullable Completion begin(@Nullable Completion overdue) {
+        Completion next = null;
+        boolean follow = false;
+        lock();
         try {
-            boolean nested = inOrder && Thread.currentThread().equals(runner);
-            if (nested) {
-                runner = null;
+            if (waiting != null) {
+                if (!inOrder || running == null || running.equals(overdue)) {
+                    next = waiting.remove();
+                    if (waiting.isEmpty()) {
+                        waiting = null;
+                        empty = true;
+                    }
+                    running = next;
+                }
+                follow = inOrder && !followed && waiting != null && (next == null || hasDependents(next));
+                followed |= follow;
             }
-            return nested;
         } finally {
-            lock.unlock();
+            unlock();
+        }
+        if (follow) {
+            Thread.startVirtualThread(this::follow);
+        }
+        return next;
+    }
+
+    private static boolean hasDependents(Completion completion) {
+        return completion.future().getNumberOfDependents() > 0;
+    }
+
+    private void end(Completion done) {
+        lock();
+        try {
+            if (done.equals(running)) {
+                running = null;
+            }
+        } finally {
+            unlock();
         }
     }
 
-    private @Nullable Runnable begin() {
-        lock.lock();
-        try {
-            if (inOrder && runner != null && !runner.equals(Thread.currentThread())) {
-                return null;
+    /** Waits for the one that runs, but not for long once it is done. */
+    private void follow() {
+        Completion overdue = null;
+        Completion current = current();
+        while (current != null) {
+            if (current.equals(overdue)) {
+                break;
             }
-            runner = null;
-            if (waiting == null) {
-                return null;
-            }
-            runner = Thread.currentThread();
-            Runnable completion = waiting.remove();
-            if (waiting.isEmpty()) {
-                waiting = null;
-                empty = true;
-            }
-            return completion;
-        } finally {
-            lock.unlock();
+            overdue = current.future().isDone() ? current : null;
+            LockSupport.parkNanos(GRACE.toNanos());
+            current = current();
         }
+        lock();
+        followed = false;
+        unlock();
+        run(overdue);
     }
 
-    private void end() {
-        lock.lock();
+    /** The one that runs while others stand behind it. */
+    private @Nullable Completion current() {
+        lock();
         try {
-            if (Thread.currentThread().equals(runner)) {
-                runner = null;
-            }
+            return waiting == null ? null : running;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 }

@@ -1,15 +1,16 @@
 package dev.channels;
 
-import org.jspecify.annotations.Nullable;
+/** What a {@link PlainInlet} asks of those who receive from it. Called under the channel's lock. */
+interface Downstream {
 
-/** What a {@link SendSide} asks of those who receive from it. Called under the channel's lock. */
-interface Downstream<T> {
+    /** Whether there is room for one more than the given number. */
+    boolean hasRoom(int reserved);
 
-    /** Takes the message, if there is a receiver or room for it. */
-    boolean offer(Envelope<T> envelope);
+    /** Takes the message; there is room for it, or a receiver. */
+    void accept(Object message);
 
-    /** Takes the message in place of the oldest, and answers that one; {@code null} if nothing is held, and nothing done. */
-    @Nullable Envelope<T> replaceOldest(Envelope<T> envelope);
+    /** Takes the message in place of another, and answers that one: perhaps the same. */
+    Object replace(Object message);
 
     /** Tells receivers that nothing more can come. */
     void end();

@@ -1,38 +1,32 @@
 package dev.channels;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation that waits for its other side: a blocked thread, or a future. Guarded by the channel's lock.
+ * One operation that waits at a {@link Port}: a blocked thread, a future, or a clause of a select. Its links are guarded
+ * by the port's lock.
  *
- * <p>Whoever serves it takes it out of the {@link Waiters} and settles it in one go, so it can give up only while it
- * still stands there. That makes interrupt, timeout and cancel atomic, and leaves no wake-up to pass on.
+ * <p>Whoever serves it takes it out of the {@link Waiters} under that lock, claims it, gives or takes the message,
+ * settles it, and wakes it when the lock is free. So it can give up only while it still stands there, which makes
+ * interrupt, timeout and cancel atomic, and leaves no wake-up to pass on.
  */
-abstract class Pending {
+abstract class Pending implements Port.Wait {
 
-    private enum Outcome {
-        WAITING,
-        DONE,
-        CLOSED
-    }
+    @Nullable Object message;
 
-    private final Waiter.Side side;
-    private final @Nullable Thread thread;
-    private final @Nullable Condition settlement;
-    private final long since = System.nanoTime();
-    private Outcome outcome = Outcome.WAITING;
-    private long waitedNanos;
+    @Nullable Object owner;
+
+    long since;
     private boolean waiting;
     private @Nullable Pending older;
     private @Nullable Pending younger;
 
-    /** The calling thread is about to wait, when it is given a condition to wait for; else a future is. */
-    Pending(Waiter.Side side, @Nullable Condition settlement) {
-        this.side = side;
-        this.thread = settlement == null ? null : Thread.currentThread();
-        this.settlement = settlement;
+    @Override
+    public final Pending in(Waiters waiters) {
+        return this;
     }
 
     /** Puts it between its neighbours in the {@link Waiters}. */
@@ -61,51 +55,62 @@ abstract class Pending {
         return younger;
     }
 
-    /** Called once when it is settled and no thread waits for it. */
-    abstract void completeFuture();
-
-    final void done() {
-        settle(Outcome.DONE);
+    /** Whether it may be served. Only a clause whose select has chosen another may not. */
+    boolean claim() {
+        return true;
     }
 
-    final void failClosed() {
-        settle(Outcome.CLOSED);
+    /** Whether a close ends it at once: it has not sent anything yet that would still have to be served. */
+    boolean endsWithClose() {
+        return message == Reserved.ROOM;
     }
 
-    private void settle(Outcome as) {
-        outcome = as;
-        waitedNanos = System.nanoTime() - since;
-        if (settlement != null) {
-            settlement.signal();
-        } else {
-            completeFuture();
+    /** The message that it sends. */
+    final Object message() {
+        return Objects.requireNonNull(message);
+    }
+
+    /** Ends its waiting, under the lock; {@code true} if {@link #wake()} is to be called once the lock is free. */
+    abstract boolean settle(boolean closed);
+
+    abstract void wake();
+
+    /** Whether a thread waits for it, which is woken; else waking it runs foreign code. */
+    boolean isThread() {
+        return false;
+    }
+
+    /** Wakes threads first, then futures: what depends on these may take long, or wait for any of the others. */
+    static void wakeAll(List<Pending> settled) {
+        for (Pending operation : settled) {
+            if (operation.isThread()) {
+                operation.wake();
+            }
         }
-    }
-
-    /** Whether the channel closed before it could take effect. */
-    final boolean isClosed() {
-        return outcome == Outcome.CLOSED;
-    }
-
-    /** Blocks until it is settled or the time is up. */
-    final void await(Condition settled, long nanos) throws InterruptedException {
-        long left = nanos;
-        while (outcome == Outcome.WAITING && left > 0) {
-            if (nanos == Long.MAX_VALUE) {
-                settled.await();
-            } else {
-                left = settled.awaitNanos(left);
+        for (Pending operation : settled) {
+            if (!operation.isThread()) {
+                operation.wake();
             }
         }
     }
 
-    /** How long it waited until it was settled, or until now. */
-    final long waitedNanos() {
-        return outcome == Outcome.WAITING ? System.nanoTime() - since : waitedNanos;
+    /** The thread that is blocked; {@code null} for a future. */
+    abstract @Nullable Thread thread();
+
+    /** Notes the time, unless that was done before. */
+    final void beginsToWait() {
+        if (since == 0) {
+            since = System.nanoTime();
+        }
+    }
+
+    /** When it began to wait, by {@link System#nanoTime()}; 0 for a thread that has not parked yet. */
+    long since() {
+        return since;
     }
 
     /** Describes it at the given instant of {@link System#nanoTime()}: one for all, so that ages can be compared. */
-    final Waiter describe(long now) {
-        return new Waiter(thread, side, Duration.ofNanos(now - since));
+    final Waiter describe(Waiter.Side side, long nanos) {
+        return new Waiter(thread(), side, Duration.ofNanos(nanos));
     }
 }

@@ -3,6 +3,7 @@ package dev.channels;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -110,6 +111,19 @@ public interface Receiver<T> extends Iterable<T> {
      * @return the stream
      */
     Stream<T> stream();
+
+    /**
+     * The messages for reactive code. Each subscriber competes as one more receiver, and takes a message only when it
+     * has asked for one; after {@code cancel()} it takes none. Its signals run outside any lock.
+     *
+     * <p>{@link Channel#close()} completes a subscriber once the channel is drained. After
+     * {@link Channel#close(Throwable)} and {@link Channel#closeNow()} it gets {@code onError} with the
+     * {@link ChannelClosedException}. Asking for less than 1 is {@code onError} with an
+     * {@link IllegalArgumentException}.
+     *
+     * @return the publisher
+     */
+    Flow.Publisher<T> publisher();
 
     /**
      * Whether everything that was accepted has been taken and nothing more can come.

@@ -26,6 +26,8 @@ class ArchitectureTests {
             .areNotEnums()
             .and()
             .areNotAssignableTo(Throwable.class)
+            .and()
+            .areNotAssignableTo(Select.class)
             .should()
             .notBePublic();
 

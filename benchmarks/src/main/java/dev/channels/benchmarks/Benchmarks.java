@@ -1,0 +1,23 @@
+package dev.channels.benchmarks;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The command: parses what it is told, prints tables to the standard output and progress to the other. */
+final class Benchmarks {
+
+    private Benchmarks() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Options options;
+        try {
+            options = Options.parse(List.of(arguments));
+        } catch (IllegalArgumentException mistake) {
+            System.err.printf("%s%n%n%s%n", mistake.getMessage(), Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        new Reports(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)).print();
+    }
+}

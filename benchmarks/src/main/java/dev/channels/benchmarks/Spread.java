@@ -1,0 +1,18 @@
+package dev.channels.benchmarks;
+
+import java.util.Collection;
+
+/** Several results of the same measurement. */
+record Spread(double median, double least, double most) {
+
+    static Spread of(Collection<Double> results) {
+        double[] sorted =
+                results.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        if (sorted.length == 0) {
+            throw new IllegalArgumentException("no results");
+        }
+        int middle = sorted.length / 2;
+        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return new Spread(median, sorted[0], sorted[sorted.length - 1]);
+    }
+}

@@ -1,0 +1,27 @@
+package dev.channels;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Rings once, unless it is cancelled first. It waits among the timeouts of all the futures there are and needs no thread
+ * of its own; the thread it rings in belongs to all of them, so nothing may keep that busy.
+ */
+final class Alarm {
+
+    private final CompletableFuture<Boolean> inTime = new CompletableFuture<>();
+
+    /** Sets it, if it is not cancelled yet. */
+    void set(long nanos, Runnable bell) {
+        CompletableFuture<?> unused = inTime.completeOnTimeout(true, nanos, TimeUnit.NANOSECONDS)
+                .thenAccept(rings -> {
+                    if (rings) {
+                        bell.run();
+                    }
+                });
+    }
+
+    void cancel() {
+        inTime.complete(false);
+    }
+}

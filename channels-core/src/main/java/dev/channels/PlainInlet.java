@@ -1,0 +1,256 @@
+package dev.channels;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where messages enter a channel under one lock. Invariant, whenever the lock is free: if a sender waits there is no
+ * room; so whoever makes room lets the oldest in before anyone else gets the lock.
+ */
+final class PlainInlet implements Inlet, Upstream {
+
+    private final SharedLock lock;
+    private final ChannelState state;
+    private final Downstream downstream;
+    private final Waiters senders = new Waiters(Waiter.Side.SEND);
+    private int reserved;
+    private long sent;
+    private long dropped;
+    private boolean shut;
+
+    PlainInlet(SharedLock lock, ChannelState state, Downstream downstream) {
+        this.lock = lock;
+        this.state = state;
+        this.downstream = downstream;
+    }
+
+    @Override
+    public Object offer(Object message, @Nullable Wait wait) {
+        lock.lock();
+        try {
+            if (state.isClosed()) {
+                return Signal.CLOSED;
+            }
+            if (downstream.hasRoom(reserved)) {
+                enter(message);
+                return Signal.TAKEN;
+            }
+            if (wait == null) {
+                return Signal.FULL;
+            }
+            Pending operation = wait.in(senders);
+            if (operation == null) {
+                return Signal.CLOSED;
+            }
+            operation.message = message;
+            operation.beginsToWait();
+            senders.add(operation);
+            return operation;
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    private void enter(Object message) {
+        if (message == Reserved.ROOM) {
+            reserved++;
+        } else {
+            sent++;
+            downstream.accept(message);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("ReferenceEquality") // this one, not one like it
+    public Object offerReplacing(Object message, boolean acceptAnyway) {
+        lock.lock();
+        try {
+            if (state.isClosed()) {
+                return Signal.CLOSED;
+            }
+            if (downstream.hasRoom(reserved)) {
+                enter(message);
+                return Signal.TAKEN;
+            }
+            Object victim = downstream.replace(message);
+            if (victim == message && !acceptAnyway) {
+                return Signal.FULL;
+            }
+            sent++;
+            dropped++;
+            return victim;
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public boolean refuse() {
+        lock.lock();
+        try {
+            if (state.isClosed()) {
+                return false;
+            }
+            sent++;
+            dropped++;
+            return true;
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public boolean redeem(Object message) {
+        lock.lock();
+        try {
+            if (shut) {
+                return false;
+            }
+            reserved--;
+            enter(message);
+            endIfExhausted();
+            return true;
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public void release() {
+        lock.lock();
+        try {
+            reserved--;
+            admitWaiting();
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public void admitWaiting() {
+        while (!senders.isEmpty() && downstream.hasRoom(reserved)) {
+            Pending oldest = senders.poll();
+            if (oldest != null) {
+                enter(oldest.message());
+                lock.settle(oldest, false);
+            }
+        }
+        endIfExhausted();
+    }
+
+    /** Tells the receivers, once the last sender that a close still had to serve is gone. */
+    private void endIfExhausted() {
+        if (isExhausted()) {
+            downstream.end();
+        }
+    }
+
+    void close(@Nullable Throwable cause) {
+        lock.lock();
+        try {
+            state.close(cause);
+            lock.wakeLater(senders.close(Pending::endsWithClose));
+            endIfExhausted();
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    /** Closes for those too who wait, and for permits. Asks for the lock. */
+    void shutLocked(@Nullable Throwable cause) {
+        state.close(cause);
+        shut = true;
+        lock.wakeLater(senders.close(any -> true));
+        endIfExhausted();
+    }
+
+    @Override
+    public boolean isExhausted() {
+        return state.isClosed() && senders.isEmpty() && (reserved == 0 || shut);
+    }
+
+    @Override
+    public int waiting() {
+        return senders.size();
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long dropped() {
+        return dropped;
+    }
+
+    /** Counts messages that were accepted and then dropped by the other side. */
+    void countDropped(int messages) {
+        dropped += messages;
+    }
+
+    void describeWaiting(long now, List<? super Waiter> target) {
+        senders.describe(now, target);
+    }
+
+    @Override
+    public boolean isClosed() {
+        return state.isClosed();
+    }
+
+    @Override
+    public SpinLock guard() {
+        return lock;
+    }
+
+    @Override
+    public boolean isReadyLocked() {
+        return state.isClosed() || downstream.hasRoom(reserved);
+    }
+
+    @Override
+    public void enqueueLocked(Pending operation) {
+        senders.add(operation);
+    }
+
+    @Override
+    public void settle() {
+        lock.lock();
+        try {
+            admitWaiting();
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public boolean withdraw(Pending operation) {
+        lock.lock();
+        try {
+            boolean withdrawn = senders.remove(operation);
+            endIfExhausted();
+            return withdrawn;
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public void failAll(Object owner) {
+        lock.lock();
+        try {
+            lock.wakeLater(senders.close(operation -> owner.equals(operation.owner)));
+            endIfExhausted();
+        } finally {
+            lock.unlockAndWake();
+        }
+    }
+
+    @Override
+    public void recycle(BlockedThread operation) {
+        boolean unused = senders.giveBack(operation);
+    }
+
+    @Override
+    public ChannelClosedException closedException() {
+        return state.closedException();
+    }
+}

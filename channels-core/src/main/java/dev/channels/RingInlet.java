@@ -1,0 +1,327 @@
+package dev.channels;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where messages enter a {@link Ring}. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
+final class RingInlet extends Lane implements Inlet {
+
+    private final Ring ring;
+    private final ChannelState state;
+    private final long capacity;
+    private final Waiters senders;
+    private volatile int reserved;
+    private volatile long refused;
+    private volatile boolean shut;
+
+    RingInlet(Ring ring, ChannelState state, int capacity, Chunk first) {
+        super(first);
+        this.ring = ring;
+        this.state = state;
+        this.senders = new Waiters(Waiter.Side.SEND, capacity);
+        this.capacity = capacity == Integer.MAX_VALUE ? Long.MAX_VALUE : capacity;
+    }
+
+    @Override
+    public Object offer(Object message, @Nullable Wait wait) {
+        boolean yielded = wait == null;
+        boolean helped = false;
+        while (true) {
+            Object answer;
+            lock();
+            try {
+                answer = offerLocked(message, wait, helped);
+            } finally {
+                unlockWithFence();
+            }
+            if (answer == Signal.TAKEN) {
+                ring.outlet().settleIfWaited();
+                return answer;
+            }
+            if (answer != Signal.BUSY) {
+                if (answer instanceof Pending && seemsToHaveRoom()) {
+                    ring.settle();
+                }
+                return answer;
+            }
+            if (yielded) {
+                ring.settle();
+                helped = !ring.outlet().serveAtOnce();
+            } else {
+                yielded = true;
+                yieldOnce();
+            }
+        }
+    }
+
+    private Object offerLocked(Object message, @Nullable Wait wait, boolean helped) {
+        if (state.isClosed()) {
+            return Signal.CLOSED;
+        }
+        boolean room = hasRoom();
+        if (room && (senders.mayBePassed() || (wait == null && senders.hasOnlyThreads()))) {
+            enter(message);
+            return Signal.TAKEN;
+        }
+        // Room for futures that nobody has let in yet; or full, although receivers wait: for one that is on its way.
+        if (room ? !senders.hasOnlyThreads() : !helped && ring.outlet().waiting() != 0) {
+            return Signal.BUSY;
+        }
+        if (wait == null) {
+            return Signal.FULL;
+        }
+        Pending operation = wait.in(senders);
+        if (operation == null) {
+            return Signal.CLOSED;
+        }
+        operation.message = message;
+        senders.add(operation);
+        return operation;
+    }
+
+    /** The same as {@link #hasRoom()}, for those who do not hold the lock. */
+    private boolean seemsToHaveRoom() {
+        return published() - ring.outlet().published() < capacity - reserved;
+    }
+
+    private boolean hasRoom() {
+        long limit = capacity - reserved;
+        if (index() - seen < limit) {
+            return true;
+        }
+        seen = ring.outlet().published();
+        return index() - seen < limit;
+    }
+
+    private void enter(Object message) {
+        if (message == Reserved.ROOM) {
+            reserved++;
+        } else {
+            put(message);
+        }
+    }
+
+    private void put(Object message) {
+        long at = index();
+        Chunk current = chunk;
+        int length = current.slots.length;
+        if (at - seen >= length && at - current.start >= length) {
+            seen = ring.outlet().published();
+            if (at - seen >= length) {
+                current = current.follow(at, (int) Math.min(capacity, Integer.MAX_VALUE));
+                chunk = current;
+                length = current.slots.length;
+            }
+        }
+        current.slots[(int) at & (length - 1)] = message;
+        advance();
+    }
+
+    /**
+     * Lets the sender in that has waited longest; {@code null} if there is none, no room, or another on its way that sees
+     * to it. A thread is woken, a future is left to the caller.
+     *
+     * @param atOnce whether not to leave it to the one on its way
+     */
+    @Nullable Pending admitOldest(boolean atOnce) {
+        if (senders.size() == 0 || (!atOnce && senders.isLeftToBaton())) {
+            return null;
+        }
+        Pending oldest;
+        boolean asleep;
+        lock();
+        try {
+            oldest = hasRoom() && (atOnce || !senders.isLeftToBaton()) ? senders.claimOldest() : null;
+            if (oldest == null) {
+                return null;
+            }
+            // In the ring before it is out of the list: else the channel could seem drained in between.
+            enter(oldest.message());
+            senders.remove(oldest);
+            senders.giveBaton(oldest);
+            asleep = oldest.settle(false);
+        } finally {
+            unlockWithFence();
+        }
+        if (asleep && oldest.isThread()) {
+            oldest.wake();
+        }
+        return oldest;
+    }
+
+    /** Lets the oldest in without regard to the baton; {@code false} if there is none, or no room. */
+    boolean admitAtOnce() {
+        Pending admitted = admitOldest(true);
+        if (admitted != null && !admitted.isThread()) {
+            admitted.wake();
+        }
+        return admitted != null;
+    }
+
+    void settleIfWaited() {
+        if (senders.size() != 0) {
+            ring.settle();
+        }
+    }
+
+    @Override
+    public Object offerReplacing(Object message, boolean acceptAnyway) {
+        Object victim = Signal.TAKEN;
+        lock();
+        try {
+            if (state.isClosed()) {
+                return Signal.CLOSED;
+            }
+            if (!hasRoom()) {
+                victim = ring.outlet().dropOldest();
+                if (victim == null && !hasRoom()) {
+                    if (!acceptAnyway) {
+                        return Signal.FULL;
+                    }
+                    refused++;
+                    return message;
+                }
+            }
+            put(message);
+        } finally {
+            unlockWithFence();
+        }
+        ring.outlet().settleIfWaited();
+        return victim == null ? Signal.TAKEN : victim;
+    }
+
+    @Override
+    public boolean refuse() {
+        lock();
+        try {
+            if (!state.isClosed()) {
+                refused++;
+                return true;
+            }
+            return false;
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public boolean redeem(Object message) {
+        lock();
+        try {
+            if (shut) {
+                return false;
+            }
+            put(message);
+            reserved--;
+        } finally {
+            unlockWithFence();
+        }
+        ring.settle();
+        return true;
+    }
+
+    @Override
+    public void release() {
+        lock();
+        reserved--;
+        unlockWithFence();
+        ring.settle();
+    }
+
+    /** Closes for sending. Those who wait to send are still served, those who wait for a chance are not. */
+    void close(@Nullable Throwable cause) {
+        lock();
+        state.close(cause);
+        List<Pending> out = senders.close(Pending::endsWithClose);
+        unlockWithFence();
+        Pending.wakeAll(out);
+        ring.settle();
+    }
+
+    /** Closes for those too who wait, and for permits. Asks for the lock. */
+    List<Pending> shutLocked(@Nullable Throwable cause) {
+        state.close(cause);
+        shut = true;
+        return senders.close(any -> true);
+    }
+
+    /** Whether nothing more can come. What a sender that waits becomes is looked at after whether one waits. */
+    boolean isExhausted() {
+        return state.isClosed() && senders.size() == 0 && (reserved == 0 || shut);
+    }
+
+    int waiting() {
+        return senders.size();
+    }
+
+    long refused() {
+        return refused;
+    }
+
+    void describeWaiting(long now, List<? super Waiter> target) {
+        lock();
+        try {
+            senders.describe(now, target);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public boolean isClosed() {
+        return state.isClosed();
+    }
+
+    @Override
+    public SpinLock guard() {
+        return this;
+    }
+
+    @Override
+    public boolean isReadyLocked() {
+        return state.isClosed() || hasRoom();
+    }
+
+    @Override
+    public void enqueueLocked(Pending operation) {
+        senders.add(operation);
+    }
+
+    @Override
+    public void settle() {
+        ring.settle();
+    }
+
+    @Override
+    public boolean withdraw(Pending operation) {
+        lock();
+        boolean withdrawn = senders.remove(operation);
+        unlockWithFence();
+        if (withdrawn) {
+            ring.settle();
+        }
+        return withdrawn;
+    }
+
+    @Override
+    public void failAll(Object owner) {
+        lock();
+        List<Pending> out = senders.close(operation -> owner.equals(operation.owner));
+        unlockWithFence();
+        Pending.wakeAll(out);
+        ring.settle();
+    }
+
+    @Override
+    public void recycle(BlockedThread operation) {
+        if (senders.giveBack(operation)) {
+            ring.settle();
+        }
+    }
+
+    @Override
+    public ChannelClosedException closedException() {
+        return state.closedException();
+    }
+}

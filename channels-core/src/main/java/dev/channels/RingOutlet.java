@@ -1,0 +1,309 @@
+package dev.channels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Where messages leave a {@link Ring}. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
+final class RingOutlet extends Lane implements Outlet {
+
+    private final Ring ring;
+    private final ChannelState state;
+    private final Waiters receivers;
+    private volatile long dropped;
+    private volatile long returned;
+
+    RingOutlet(Ring ring, ChannelState state, int capacity, Chunk first) {
+        super(first);
+        this.ring = ring;
+        this.state = state;
+        this.receivers = new Waiters(Waiter.Side.RECEIVE, capacity);
+    }
+
+    @Override
+    public @Nullable Object poll(@Nullable Wait wait) {
+        boolean yielded = wait == null;
+        boolean helped = false;
+        while (true) {
+            Object answer;
+            lock();
+            try {
+                answer = pollLocked(wait, helped);
+            } finally {
+                unlockWithFence();
+            }
+            if (answer instanceof Pending) {
+                if (seemsToHaveMessage() || isEnded()) {
+                    ring.settle();
+                }
+                return answer;
+            }
+            if (answer != Signal.BUSY) {
+                ring.inlet().settleIfWaited();
+                return answer;
+            }
+            if (yielded) {
+                ring.settle();
+                helped = !ring.inlet().admitAtOnce();
+            } else {
+                yielded = true;
+                yieldOnce();
+            }
+        }
+    }
+
+    private @Nullable Object pollLocked(@Nullable Wait wait, boolean helped) {
+        boolean some = hasMessage();
+        if (some && (receivers.mayBePassed() || (wait == null && receivers.hasOnlyThreads()))) {
+            return take();
+        }
+        // Messages for futures that nobody has served yet; or none, although senders wait: for one that is on its way.
+        if (some ? !receivers.hasOnlyThreads() : !helped && ring.inlet().waiting() != 0) {
+            return Signal.BUSY;
+        }
+        if (isDrained()) {
+            return Signal.ENDED;
+        }
+        if (wait == null) {
+            return null;
+        }
+        Pending operation = wait.in(receivers);
+        if (operation == null) {
+            return Signal.ENDED;
+        }
+        receivers.add(operation);
+        return operation;
+    }
+
+    /** The same as {@link #hasMessage()}, for those who do not hold the lock. */
+    private boolean seemsToHaveMessage() {
+        return published() != ring.inlet().published();
+    }
+
+    private boolean hasMessage() {
+        if (index() < seen) {
+            return true;
+        }
+        seen = ring.inlet().published();
+        return index() < seen;
+    }
+
+    private boolean isDrained() {
+        return ring.inlet().isExhausted() && !hasMessage();
+    }
+
+    private Object take() {
+        @Nullable Object[] slots = chunkOfNext().slots;
+        int slot = (int) index() & (slots.length - 1);
+        Object message = Objects.requireNonNull(slots[slot]);
+        slots[slot] = null;
+        advance();
+        return message;
+    }
+
+    private Chunk chunkOfNext() {
+        Chunk current = chunk;
+        if (index() == current.end) {
+            current = Objects.requireNonNull(current.next);
+            chunk = current;
+        }
+        return current;
+    }
+
+    /**
+     * Gives a message to the receiver that has waited longest; {@code null} if there is none, no message, or another on
+     * its way that sees to it. A thread is woken, a future is left to the caller.
+     *
+     * @param atOnce whether not to leave it to the one on its way
+     */
+    @Nullable Pending serveOldest(boolean atOnce) {
+        if (receivers.size() == 0
+                || (!atOnce && receivers.isLeftToBaton() && !ring.inlet().isExhausted())) {
+            return null;
+        }
+        Pending oldest = null;
+        List<Pending> ended = List.of();
+        boolean asleep = false;
+        lock();
+        try {
+            if (isDrained()) {
+                ended = receivers.close(any -> true);
+            } else if (hasMessage() && (atOnce || !receivers.isLeftToBaton())) {
+                oldest = receivers.poll();
+            }
+            if (oldest != null) {
+                oldest.message = take();
+                receivers.giveBaton(oldest);
+                asleep = oldest.settle(false);
+            }
+        } finally {
+            unlockWithFence();
+        }
+        Pending.wakeAll(ended);
+        if (asleep && oldest != null && oldest.isThread()) {
+            oldest.wake();
+        }
+        return oldest;
+    }
+
+    /** Serves the oldest without regard to the baton; {@code false} if there is none, or no message. */
+    boolean serveAtOnce() {
+        Pending served = serveOldest(true);
+        if (served != null && !served.isThread()) {
+            served.wake();
+        }
+        return served != null;
+    }
+
+    void settleIfWaited() {
+        if (receivers.size() != 0) {
+            ring.settle();
+        }
+    }
+
+    /** Takes the oldest message out of the way of another; {@code null} if there is none. */
+    @Nullable Object dropOldest() {
+        lock();
+        try {
+            if (!hasMessage()) {
+                return null;
+            }
+            dropped++;
+            return take();
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Takes all messages out, for nobody. The sending side is locked and closed. */
+    List<Object> clear(boolean asDropped, List<? super Pending> wake) {
+        lock();
+        try {
+            List<Object> messages = new ArrayList<>();
+            while (hasMessage()) {
+                messages.add(take());
+            }
+            if (asDropped) {
+                dropped += messages.size();
+            } else {
+                returned += messages.size();
+            }
+            wake.addAll(receivers.close(any -> true));
+            return messages;
+        } finally {
+            unlock();
+        }
+    }
+
+    int waiting() {
+        return receivers.size();
+    }
+
+    long dropped() {
+        return dropped;
+    }
+
+    long returned() {
+        return returned;
+    }
+
+    void describeWaiting(long now, List<? super Waiter> target) {
+        lock();
+        try {
+            receivers.describe(now, target);
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Object peek() {
+        lock();
+        try {
+            if (!hasMessage()) {
+                return null;
+            }
+            @Nullable Object[] slots = chunkOfNext().slots;
+            return slots[(int) index() & (slots.length - 1)];
+        } finally {
+            unlock();
+        }
+    }
+
+    @Override
+    public int available() {
+        return ring.size() + ring.inlet().waiting();
+    }
+
+    @Override
+    public boolean isEnded() {
+        // What is still to come first, then what has come, else a message could slip through between the two.
+        return ring.inlet().isExhausted() && ring.inlet().published() == published();
+    }
+
+    @Override
+    public boolean endsNormally() {
+        return state.endsNormally();
+    }
+
+    /** After that of the inlet: who holds both takes that one first. */
+    @Override
+    long order() {
+        long unused = ring.inlet().order();
+        return super.order();
+    }
+
+    @Override
+    public SpinLock guard() {
+        return this;
+    }
+
+    @Override
+    public boolean isReadyLocked() {
+        return hasMessage() || isDrained();
+    }
+
+    @Override
+    public void enqueueLocked(Pending operation) {
+        receivers.add(operation);
+    }
+
+    @Override
+    public void settle() {
+        ring.settle();
+    }
+
+    @Override
+    public boolean withdraw(Pending operation) {
+        lock();
+        boolean withdrawn = receivers.remove(operation);
+        unlockWithFence();
+        if (withdrawn) {
+            ring.settle();
+        }
+        return withdrawn;
+    }
+
+    @Override
+    public void failAll(Object owner) {
+        lock();
+        List<Pending> out = receivers.close(operation -> owner.equals(operation.owner));
+        unlockWithFence();
+        Pending.wakeAll(out);
+        ring.settle();
+    }
+
+    @Override
+    public void recycle(BlockedThread operation) {
+        if (receivers.giveBack(operation)) {
+            ring.settle();
+        }
+    }
+
+    @Override
+    public ChannelClosedException closedException() {
+        return state.closedException();
+    }
+}

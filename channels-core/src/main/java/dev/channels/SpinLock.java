@@ -1,0 +1,77 @@
+package dev.channels;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A lock for a few instructions: whoever wants it spins, then yields, then sleeps for a moment. A class extends it when
+ * the lock has to lie beside what it guards. Not reentrant. Nothing that can block and no foreign code runs under it (a
+ * comparator is the exception).
+ *
+ * <p>Those who need several take them in the order of {@link #order()}.
+ */
+abstract class SpinLock {
+
+    private static final VarHandle HELD;
+    private static final VarHandle ORDER;
+    private static final AtomicLong ORDERS = new AtomicLong();
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() == 1 ? 0 : 100;
+    private static final int YIELDS = 50;
+    private static final long NAP_NANOS = 50_000;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            HELD = lookup.findVarHandle(SpinLock.class, "held", int.class);
+            ORDER = lookup.findVarHandle(SpinLock.class, "order", long.class);
+        } catch (ReflectiveOperationException impossible) {
+            throw new ExceptionInInitializerError(impossible);
+        }
+    }
+
+    @SuppressWarnings("UnusedVariable") // by HELD
+    private int held;
+
+    @SuppressWarnings("UnusedVariable") // by ORDER
+    private long order;
+
+    final void lock() {
+        if (!HELD.compareAndSet(this, 0, 1)) {
+            lockContended();
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // a hint, nothing relies on it
+    private void lockContended() {
+        for (int attempt = 1; (int) HELD.getOpaque(this) != 0 || !HELD.compareAndSet(this, 0, 1); attempt++) {
+            if (attempt <= SPINS) {
+                Thread.onSpinWait();
+            } else if (attempt <= SPINS + YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(this, NAP_NANOS);
+            }
+        }
+    }
+
+    final void unlock() {
+        HELD.setRelease(this, 0);
+    }
+
+    /** Frees the lock, and no read that follows can come before what was written under it. */
+    final void unlockWithFence() {
+        HELD.setVolatile(this, 0);
+    }
+
+    /** A number that no other lock has, given when it is first asked for. */
+    long order() {
+        long known = (long) ORDER.getAcquire(this);
+        if (known != 0) {
+            return known;
+        }
+        long given = ORDERS.incrementAndGet();
+        return ORDER.compareAndSet(this, 0L, given) ? given : (long) ORDER.getAcquire(this);
+    }
+}

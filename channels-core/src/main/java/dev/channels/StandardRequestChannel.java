@@ -1,0 +1,106 @@
+package dev.channels;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** A request channel: an engine for the requests, and beside it the requesters that wait for their answers. */
+final class StandardRequestChannel<Q, A> implements RequestChannel<Q, A>, Receives<Request<Q, A>> {
+
+    private final String name;
+    private final int capacity;
+    private final Engine engine;
+    private final Answers answers = new Answers();
+    private final Asking<Q, A> asking;
+    private final Receiving<Request<Q, A>> receiving;
+
+    private StandardRequestChannel(
+            String name,
+            int capacity,
+            Engine engine,
+            Consumer<Request<Q, A>> retraction,
+            @Nullable ChannelInterceptor<? super Request<Q, A>> interceptor) {
+        this.name = name;
+        this.capacity = capacity;
+        this.engine = engine;
+        this.asking = new Asking<>(
+                new Sending<>(name, engine.inlet(), Overflow.BLOCK, null, interceptor), answers, retraction);
+        this.receiving = new Receiving<>(engine.outlet(), interceptor);
+    }
+
+    static <Q, A> StandardRequestChannel<Q, A> of(
+            String name, int capacity, @Nullable ChannelInterceptor<? super Request<Q, A>> interceptor) {
+        if (capacity == 0) {
+            // Nothing is queued: there is nothing to take out.
+            return new StandardRequestChannel<>(name, 0, new Rendezvous(name), request -> {}, interceptor);
+        }
+        Plain engine = new Plain(name, capacity, lock -> new RequestBuffer());
+        return new StandardRequestChannel<>(name, capacity, engine, engine::remove, interceptor);
+    }
+
+    @Override
+    public Receiving<Request<Q, A>> receiving() {
+        return receiving;
+    }
+
+    @Override
+    public A request(Q question) throws InterruptedException {
+        return asking.request(question);
+    }
+
+    @Override
+    public A request(Q question, Duration timeout) throws InterruptedException, TimeoutException {
+        return asking.request(question, timeout);
+    }
+
+    @Override
+    public CompletableFuture<A> requestAsync(Q question) {
+        return asking.requestAsync(question);
+    }
+
+    @Override
+    public void close() {
+        engine.close(null);
+    }
+
+    @Override
+    public void close(Throwable cause) {
+        engine.close(Objects.requireNonNull(cause, "cause"));
+    }
+
+    @Override
+    public List<Request<Q, A>> closeNow() {
+        List<Object> queued = engine.closeNow(null, false);
+        answers.close();
+        return queued.stream().map(receiving::message).toList();
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int capacity() {
+        return capacity;
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return engine.stats(name, capacity);
+    }
+
+    @Override
+    public List<Waiter> waiters() {
+        return engine.waiters();
+    }
+
+    @Override
+    public String toString() {
+        return Description.of("RequestChannel", stats());
+    }
+}

@@ -1,0 +1,78 @@
+package dev.channels;
+
+import java.util.List;
+
+/** One subscription of a {@link StandardBroadcast}, guarded by its lock. */
+final class StandardSubscription<T> implements Subscription<T>, Receives<T> {
+
+    private final StandardBroadcast<T> broadcast;
+    private final PlainOutlet outlet;
+    private final Receiving<T> receiving;
+    private long missed;
+
+    StandardSubscription(StandardBroadcast<T> broadcast, PlainOutlet outlet) {
+        this.broadcast = broadcast;
+        this.outlet = outlet;
+        this.receiving = new Receiving<>(outlet, null);
+    }
+
+    @Override
+    public Receiving<T> receiving() {
+        return receiving;
+    }
+
+    @Override
+    public long missed() {
+        return broadcast.locked(() -> missed);
+    }
+
+    @Override
+    public void close() {
+        broadcast.unsubscribe(this);
+    }
+
+    @Override
+    public String toString() {
+        return broadcast.locked(
+                () -> "Subscription[" + broadcast.name() + ", size=" + outlet.size() + ", missed=" + missed + "]");
+    }
+
+    boolean hasRoom() {
+        return outlet.hasRoomFor(0);
+    }
+
+    void accept(Object message) {
+        outlet.acceptLocked(message);
+    }
+
+    void replaceOldest(Object message) {
+        outlet.replaceLocked(message);
+        missed++;
+    }
+
+    void end() {
+        outlet.endLocked();
+    }
+
+    /** Ends it and answers how many messages it had not read. */
+    int detach() {
+        outlet.detachLocked();
+        return outlet.clearLocked().size();
+    }
+
+    int size() {
+        return outlet.size();
+    }
+
+    long received() {
+        return outlet.received();
+    }
+
+    int waiting() {
+        return outlet.waiting();
+    }
+
+    void describeWaiting(long now, List<? super Waiter> target) {
+        outlet.describeWaiting(now, target);
+    }
+}
