@@ -12,8 +12,8 @@ interface Buffer {
 
     @Nullable Object peek();
 
-    /** Adds a message to a full buffer, and answers the one that goes for it: perhaps the same. */
-    Object replace(Object message);
+    /** Adds a message to a full buffer, and answers the one that goes for it; {@code null} if it is itself the one to go. */
+    @Nullable Object replace(Object message);
 
     /** Takes one out, wherever it stands; {@code false} if it is not there. */
     boolean remove(Object message);

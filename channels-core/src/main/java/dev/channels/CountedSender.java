@@ -33,7 +33,8 @@ final class CountedSender<T> implements SenderHandle<T>, Sends<T> {
     }
 
     private void closeWith(@Nullable Throwable cause) {
-        if (inlet.closeHandle(cause)) {
+        // On a closed channel the handle was closed already, for the channel's reason.
+        if (inlet.closeHandle(inlet.isClosed() ? null : cause)) {
             onClose.accept(cause);
         }
     }

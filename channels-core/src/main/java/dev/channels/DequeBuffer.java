@@ -49,12 +49,11 @@ final class DequeBuffer implements Buffer {
     }
 
     @Override
-    public Object replace(Object message) {
+    public @Nullable Object replace(Object message) {
         Object oldest = messages == null ? null : newestFirst ? messages.pollLast() : messages.pollFirst();
-        if (oldest == null) {
-            return message;
+        if (oldest != null) {
+            add(message);
         }
-        add(message);
         return oldest;
     }
 

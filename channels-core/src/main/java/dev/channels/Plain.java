@@ -41,7 +41,7 @@ final class Plain implements Engine, Downstream {
     }
 
     @Override
-    public Object replace(Object message) {
+    public @Nullable Object replace(Object message) {
         return outlet.replaceLocked(message);
     }
 

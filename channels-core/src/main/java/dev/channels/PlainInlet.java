@@ -61,7 +61,6 @@ final class PlainInlet implements Inlet, Upstream {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // this one, not one like it
     public Object offerReplacing(Object message, boolean acceptAnyway) {
         lock.lock();
         try {
@@ -73,12 +72,12 @@ final class PlainInlet implements Inlet, Upstream {
                 return Signal.TAKEN;
             }
             Object victim = downstream.replace(message);
-            if (victim == message && !acceptAnyway) {
+            if (victim == null && !acceptAnyway) {
                 return Signal.FULL;
             }
             sent++;
             dropped++;
-            return victim;
+            return victim == null ? message : victim;
         } finally {
             lock.unlockAndWake();
         }
@@ -108,7 +107,8 @@ final class PlainInlet implements Inlet, Upstream {
             }
             reserved--;
             enter(message);
-            endIfExhausted();
+            // A receiver that waited has taken it: then there is room.
+            admitWaiting();
             return true;
         } finally {
             lock.unlockAndWake();

@@ -68,7 +68,7 @@ final class PlainOutlet implements Outlet {
     }
 
     /** Takes the message in place of the one that would be received last, and answers that one. */
-    Object replaceLocked(Object message) {
+    @Nullable Object replaceLocked(Object message) {
         return buffer.replace(message);
     }
 

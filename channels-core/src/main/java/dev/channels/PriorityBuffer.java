@@ -46,9 +46,11 @@ final class PriorityBuffer implements Buffer {
     }
 
     @Override
-    public Object replace(Object message) {
+    public @Nullable Object replace(Object message) {
+        long number = arrived;
         add(message);
-        return entries.removeLast().message();
+        Entry last = entries.removeLast();
+        return last.number() == number ? null : last.message();
     }
 
     @Override

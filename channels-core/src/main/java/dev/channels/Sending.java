@@ -136,6 +136,7 @@ final class Sending<T> {
         if (interceptor == null) {
             return awaitSettled(operation, nanos);
         }
+        boolean forRoom = operation.message() == Reserved.ROOM;
         long from = System.nanoTime();
         boolean sent;
         try {
@@ -148,7 +149,14 @@ final class Sending<T> {
             }
             throw failure;
         }
-        interceptor.onSendWaited(System.nanoTime() - from);
+        try {
+            interceptor.onSendWaited(System.nanoTime() - from);
+        } catch (Throwable failure) {
+            if (forRoom) {
+                inlet.release();
+            }
+            throw failure;
+        }
         return sent;
     }
 

@@ -1,0 +1,6 @@
+package dev.channels.oracle;
+
+import org.jspecify.annotations.Nullable;
+
+/** A message and what its interceptor keeps beside it. */
+record Envelope<T>(T message, @Nullable Object attachment) {}
