@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages enter a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingInlet extends Lane implements Inlet {
+final class RingInlet extends Lane implements SharedInlet {
 
     private final Ring ring;
     private final ChannelState state;
@@ -25,13 +25,18 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public Object offer(Object message, @Nullable Wait wait) {
+        return offer(message, wait, null);
+    }
+
+    @Override
+    public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
         while (true) {
             Object answer;
             lock();
             try {
-                answer = offerLocked(message, wait, helped);
+                answer = offerLocked(message, wait, helped, handle);
             } finally {
                 unlockWithFence();
             }
@@ -55,8 +60,8 @@ final class RingInlet extends Lane implements Inlet {
         }
     }
 
-    private Object offerLocked(Object message, @Nullable Wait wait, boolean helped) {
-        if (state.isClosed()) {
+    private Object offerLocked(Object message, @Nullable Wait wait, boolean helped, @Nullable HandlePort<?> handle) {
+        if (state.isClosed() || HandlePort.isClosed(handle)) {
             return Signal.CLOSED;
         }
         boolean room = hasRoom();
@@ -167,10 +172,15 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public Object offerReplacing(Object message, boolean acceptAnyway) {
+        return offerReplacing(message, acceptAnyway, null);
+    }
+
+    @Override
+    public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
         Object victim = Signal.TAKEN;
         lock();
         try {
-            if (state.isClosed()) {
+            if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return Signal.CLOSED;
             }
             if (!hasRoom()) {
@@ -193,9 +203,14 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public boolean refuse() {
+        return refuse(null);
+    }
+
+    @Override
+    public boolean refuse(@Nullable HandlePort<?> handle) {
         lock();
         try {
-            if (!state.isClosed()) {
+            if (!state.isClosed() && !HandlePort.isClosed(handle)) {
                 refused++;
                 return true;
             }
