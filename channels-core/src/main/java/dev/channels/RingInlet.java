@@ -246,10 +246,14 @@ final class RingInlet extends Lane implements SharedInlet {
 
     /** Closes for sending. Those who wait to send are still served, those who wait for a chance are not. */
     void close(@Nullable Throwable cause) {
+        List<Pending> out;
         lock();
-        state.close(cause);
-        List<Pending> out = senders.close(Pending::endsWithClose);
-        unlockWithFence();
+        try {
+            state.close(cause);
+            out = senders.close(Pending::endsWithClose);
+        } finally {
+            unlockWithFence();
+        }
         Pending.wakeAll(out);
         ring.settle();
     }
@@ -310,9 +314,13 @@ final class RingInlet extends Lane implements SharedInlet {
 
     @Override
     public boolean withdraw(Pending operation) {
+        boolean withdrawn;
         lock();
-        boolean withdrawn = senders.remove(operation);
-        unlockWithFence();
+        try {
+            withdrawn = senders.remove(operation);
+        } finally {
+            unlockWithFence();
+        }
         if (withdrawn) {
             ring.settle();
         }
@@ -321,9 +329,13 @@ final class RingInlet extends Lane implements SharedInlet {
 
     @Override
     public void failAll(Object owner) {
+        List<Pending> out;
         lock();
-        List<Pending> out = senders.close(operation -> owner.equals(operation.owner));
-        unlockWithFence();
+        try {
+            out = senders.close(operation -> owner.equals(operation.owner));
+        } finally {
+            unlockWithFence();
+        }
         Pending.wakeAll(out);
         ring.settle();
     }

@@ -285,9 +285,13 @@ final class RingOutlet extends Lane implements SharedOutlet {
 
     @Override
     public boolean withdraw(Pending operation) {
+        boolean withdrawn;
         lock();
-        boolean withdrawn = receivers.remove(operation);
-        unlockWithFence();
+        try {
+            withdrawn = receivers.remove(operation);
+        } finally {
+            unlockWithFence();
+        }
         if (withdrawn) {
             ring.settle();
         }
@@ -296,9 +300,13 @@ final class RingOutlet extends Lane implements SharedOutlet {
 
     @Override
     public void failAll(Object owner) {
+        List<Pending> out;
         lock();
-        List<Pending> out = receivers.close(operation -> owner.equals(operation.owner));
-        unlockWithFence();
+        try {
+            out = receivers.close(operation -> owner.equals(operation.owner));
+        } finally {
+            unlockWithFence();
+        }
         Pending.wakeAll(out);
         ring.settle();
     }
