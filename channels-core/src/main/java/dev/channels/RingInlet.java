@@ -183,22 +183,40 @@ final class RingInlet extends Lane implements SharedInlet {
             if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return Signal.CLOSED;
             }
-            if (!hasRoom()) {
-                victim = ring.outlet().dropOldest();
-                if (victim == null && !hasRoom()) {
-                    if (!acceptAnyway) {
-                        return Signal.FULL;
-                    }
-                    refused++;
-                    return message;
-                }
+            Object oldest = hasRoom() ? null : replaceOldest(message);
+            if (oldest != null) {
+                victim = oldest;
+            } else if (hasRoom()) {
+                put(message);
+            } else if (acceptAnyway) {
+                refused++;
+                return message;
+            } else {
+                return Signal.FULL;
             }
-            put(message);
         } finally {
             unlockWithFence();
         }
         ring.outlet().settleIfWaited();
-        return victim == null ? Signal.TAKEN : victim;
+        return victim;
+    }
+
+    /**
+     * Puts a message in for the oldest; {@code null} if there is none, or room now. With both locks: nobody finds the ring
+     * empty in between, and nothing is dropped for which a receiver has just made room.
+     */
+    private @Nullable Object replaceOldest(Object message) {
+        RingOutlet outlet = ring.outlet();
+        outlet.lock();
+        try {
+            Object oldest = hasRoom() ? null : outlet.dropOldestLocked();
+            if (oldest != null) {
+                put(message);
+            }
+            return oldest;
+        } finally {
+            outlet.unlock();
+        }
     }
 
     @Override

@@ -172,17 +172,12 @@ final class RingOutlet extends Lane implements SharedOutlet {
     }
 
     /** Takes the oldest message out of the way of another; {@code null} if there is none. */
-    @Nullable Object dropOldest() {
-        lock();
-        try {
-            if (!hasMessage()) {
-                return null;
-            }
-            dropped++;
-            return take();
-        } finally {
-            unlock();
+    @Nullable Object dropOldestLocked() {
+        if (!hasMessage()) {
+            return null;
         }
+        dropped++;
+        return take();
     }
 
     /** Takes all messages out, for nobody. The sending side is locked and closed. */

@@ -149,13 +149,13 @@ class BlockingPairsTests {
         }
     }
 
-    private static void expectAtRest(Channel<Integer> channel) {
+    static void expectAtRest(Channel<?> channel) {
         expect(0, channel.size());
         expect(0, channel.blockedSenders());
         expect(0, channel.blockedReceivers());
     }
 
-    private static void expect(Object expected, Object actual) {
+    static void expect(Object expected, Object actual) {
         if (!Objects.equals(expected, actual)) {
             throw new AssertionError("expected " + expected + " but was " + actual);
         }

@@ -1,13 +1,12 @@
 package dev.channels.linearizability;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 
-/** Scenarios in words: the calls of one thread are separated by commas, a number is the argument. */
+/** Scenarios in words: {@code trySend 1 | tryReceive, trySend 2 | close}. A number is the argument. */
 final class Scenario {
 
     private final Class<?> operations;
@@ -16,13 +15,11 @@ final class Scenario {
         this.operations = operations;
     }
 
-    /** What the threads do at the same time, after what happened before. */
-    ExecutionScenario of(String before, String... threads) {
-        List<List<Actor>> parallel = new ArrayList<>();
-        for (String thread : threads) {
-            parallel.add(calls(thread));
-        }
-        return new ExecutionScenario(calls(before), parallel, List.of(), null);
+    /** What happened before, and after a bar for each thread what they do at the same time. */
+    ExecutionScenario of(String text) {
+        List<List<Actor>> parts =
+                Arrays.stream(text.split("\\|", -1)).map(this::calls).toList();
+        return new ExecutionScenario(parts.getFirst(), parts.subList(1, parts.size()), List.of(), null);
     }
 
     private List<Actor> calls(String text) {
