@@ -11,7 +11,12 @@ final class Chunk {
     private static final int SMALLEST = 16;
     private static final int LARGEST = 1024;
 
+    // The first and last slots stay empty: else the length of the array, which both ends read, and what lies behind it
+    // would share a cache line with messages.
+    private static final int MARGIN = 16;
+
     final @Nullable Object[] slots;
+    final int length;
 
     /** The first message that is here. */
     final long start;
@@ -22,7 +27,8 @@ final class Chunk {
     @Nullable Chunk next;
 
     private Chunk(int length, long start) {
-        this.slots = new Object[length];
+        this.slots = new Object[length + 2 * MARGIN];
+        this.length = length;
         this.start = start;
     }
 
@@ -32,10 +38,15 @@ final class Chunk {
 
     /** Puts a larger one behind this. */
     Chunk follow(long from, int capacity) {
-        Chunk larger = new Chunk(fitting(Math.min(capacity, Math.min(LARGEST, 2 * slots.length))), from);
+        Chunk larger = new Chunk(fitting(Math.min(capacity, Math.min(LARGEST, 2 * length))), from);
         next = larger;
         end = from;
         return larger;
+    }
+
+    /** Where a message is. */
+    int slotOf(long index) {
+        return MARGIN + ((int) index & (length - 1));
     }
 
     private static int fitting(int messages) {

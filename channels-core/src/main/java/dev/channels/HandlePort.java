@@ -59,8 +59,8 @@ abstract class HandlePort<P extends Port> implements Port {
     }
 
     @Override
-    public final boolean isHandToHand() {
-        return port.isHandToHand();
+    public final boolean isOneByOne() {
+        return port.isOneByOne();
     }
 
     @Override

@@ -11,6 +11,11 @@ abstract class Lane extends SpinLock {
 
     private static final VarHandle INDEX;
 
+    private static final int PAUSES = Runtime.getRuntime().availableProcessors() == 1 ? 0 : 20;
+    private static final int MOST_FEW = 32;
+    private static final int TOLERATED_THIN_LOOKS = 8;
+    private static final int MOST_THIN_LOOKS = 2 * TOLERATED_THIN_LOOKS;
+
     static {
         try {
             INDEX = MethodHandles.lookup().findVarHandle(Lane.class, "index", long.class);
@@ -28,11 +33,16 @@ abstract class Lane extends SpinLock {
 
     Chunk chunk;
 
+    private final int few;
+    private int thinLooks;
+    private boolean tooClose;
+
     // Keeps what the other end writes off this cache line. A channel has it only from its first use on.
     @SuppressWarnings("UnusedVariable")
     private long gap0, gap1, gap2, gap3, gap4, gap5, gap6, gap7;
 
-    Lane(Chunk first) {
+    Lane(int capacity, Chunk first) {
+        this.few = Math.min(MOST_FEW, capacity / 8);
         this.chunk = first;
     }
 
@@ -44,6 +54,29 @@ abstract class Lane extends SpinLock {
     /** The index, for everybody. */
     final long published() {
         return (long) INDEX.getAcquire(this);
+    }
+
+    /**
+     * Notes how far a look went: how many messages, or how much room, it found. Two ends that run close behind each
+     * other look for every message, and take the cache line from each other with each look.
+     */
+    final void sees(long many) {
+        if (many > few) {
+            thinLooks = Math.max(0, thinLooks - 1);
+        } else if (thinLooks < MOST_THIN_LOOKS) {
+            thinLooks++;
+        }
+        tooClose = PAUSES > 0 && many <= few && thinLooks > TOLERATED_THIN_LOOKS;
+    }
+
+    /** Falls back a little if this end runs close behind the other. Called without the lock: it is only a guess. */
+    final void keepDistance() {
+        if (tooClose) {
+            tooClose = false;
+            for (int pause = 0; pause < PAUSES; pause++) {
+                Thread.onSpinWait();
+            }
+        }
     }
 
     /** Lets somebody run who is on the way. */

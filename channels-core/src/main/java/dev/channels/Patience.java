@@ -15,8 +15,8 @@ final class Patience {
     private static final int PROBE = 64;
 
     private final boolean spins;
-    private int credit = MOST / 2;
-    private int waits;
+    private int credit;
+    private int waits = PROBE / 2;
 
     /** Spinning pays where messages go from hand to hand; where there is a buffer a yield lets more of them gather. */
     Patience(boolean spins) {

@@ -8,8 +8,8 @@ interface Port extends Withdrawal {
     /** The lock that guards this side. */
     SpinLock guard();
 
-    /** Whether a message never waits here: it goes from one thread to another, or not at all. */
-    default boolean isHandToHand() {
+    /** Whether each message waits for the one before: there is room for one, or for none. */
+    default boolean isOneByOne() {
         return false;
     }
 

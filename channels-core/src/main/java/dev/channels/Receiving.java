@@ -18,7 +18,7 @@ final class Receiving<T> {
     private final Patience patience;
 
     Receiving(Outlet outlet, @Nullable ChannelInterceptor<? super T> interceptor) {
-        this(outlet, interceptor, new Completions(false), new Patience(outlet.isHandToHand()));
+        this(outlet, interceptor, new Completions(false), new Patience(outlet.isOneByOne()));
     }
 
     private Receiving(

@@ -140,7 +140,7 @@ final class Rendezvous extends SpinLock implements Engine {
         }
 
         @Override
-        public boolean isHandToHand() {
+        public boolean isOneByOne() {
             return true;
         }
 

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * no wake-up to pass on.
  *
  * <p>A thread that was served but does not run yet carries the baton of its end: until it comes, the other threads of
- * its list are left to it, and newcomers may pass them, as often as the ring is long. When it comes it serves the next,
+ * its list are left to it, and newcomers may pass them, a limited number of times. When it comes it serves the next,
  * who gets the baton. So a burst wakes one thread after the other while those awake go on, instead of all at once. Who
  * would have to wait, or to answer "full" or "empty", does not rely on the baton but serves the other end itself first.
  * Futures and selects are never left to the baton, nor passed.

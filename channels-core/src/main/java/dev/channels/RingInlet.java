@@ -11,15 +11,17 @@ final class RingInlet extends Lane implements SharedInlet {
     private final ChannelState state;
     private final long capacity;
     private final Waiters senders;
+    private final boolean oneByOne;
     private volatile int reserved;
     private volatile long refused;
     private volatile boolean shut;
 
     RingInlet(Ring ring, ChannelState state, int capacity, Chunk first) {
-        super(first);
+        super(capacity, first);
         this.ring = ring;
         this.state = state;
-        this.senders = new Waiters(Waiter.Side.SEND, capacity);
+        this.senders = new Waiters(Waiter.Side.SEND);
+        this.oneByOne = capacity == 1;
         this.capacity = capacity == Integer.MAX_VALUE ? Long.MAX_VALUE : capacity;
     }
 
@@ -32,6 +34,7 @@ final class RingInlet extends Lane implements SharedInlet {
     public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
+        keepDistance();
         while (true) {
             Object answer;
             lock();
@@ -65,7 +68,7 @@ final class RingInlet extends Lane implements SharedInlet {
             return Signal.CLOSED;
         }
         boolean room = hasRoom();
-        if (room && (senders.mayBePassed() || (wait == null && senders.hasOnlyThreads()))) {
+        if (room && (senders.mayBePassed(index()) || (wait == null && senders.hasOnlyThreads()))) {
             enter(message);
             return Signal.TAKEN;
         }
@@ -96,7 +99,9 @@ final class RingInlet extends Lane implements SharedInlet {
             return true;
         }
         seen = ring.outlet().published();
-        return index() - seen < limit;
+        long room = limit - (index() - seen);
+        sees(room);
+        return room > 0;
     }
 
     private void enter(Object message) {
@@ -110,16 +115,16 @@ final class RingInlet extends Lane implements SharedInlet {
     private void put(Object message) {
         long at = index();
         Chunk current = chunk;
-        int length = current.slots.length;
+        int length = current.length;
         if (at - seen >= length && at - current.start >= length) {
             seen = ring.outlet().published();
             if (at - seen >= length) {
                 current = current.follow(at, (int) Math.min(capacity, Integer.MAX_VALUE));
                 chunk = current;
-                length = current.slots.length;
+                length = current.length;
             }
         }
-        current.slots[(int) at & (length - 1)] = message;
+        current.slots[current.slotOf(at)] = message;
         advance();
     }
 
@@ -144,7 +149,7 @@ final class RingInlet extends Lane implements SharedInlet {
             // In the ring before it is out of the list: else the channel could seem drained in between.
             enter(oldest.message());
             senders.remove(oldest);
-            senders.giveBaton(oldest);
+            senders.giveBaton(oldest, index());
             asleep = oldest.settle(false);
         } finally {
             unlockWithFence();
@@ -308,6 +313,11 @@ final class RingInlet extends Lane implements SharedInlet {
     @Override
     public boolean isClosed() {
         return state.isClosed();
+    }
+
+    @Override
+    public boolean isOneByOne() {
+        return oneByOne;
     }
 
     @Override

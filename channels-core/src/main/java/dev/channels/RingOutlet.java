@@ -12,14 +12,16 @@ final class RingOutlet extends Lane implements SharedOutlet {
     private final Ring ring;
     private final ChannelState state;
     private final Waiters receivers;
+    private final boolean oneByOne;
     private volatile long dropped;
     private volatile long returned;
 
     RingOutlet(Ring ring, ChannelState state, int capacity, Chunk first) {
-        super(first);
+        super(capacity, first);
         this.ring = ring;
         this.state = state;
-        this.receivers = new Waiters(Waiter.Side.RECEIVE, capacity);
+        this.oneByOne = capacity == 1;
+        this.receivers = new Waiters(Waiter.Side.RECEIVE);
     }
 
     @Override
@@ -31,6 +33,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
     public @Nullable Object poll(@Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
+        keepDistance();
         while (true) {
             Object answer;
             lock();
@@ -64,7 +67,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
             return Signal.ENDED;
         }
         boolean some = hasMessage();
-        if (some && (receivers.mayBePassed() || (wait == null && receivers.hasOnlyThreads()))) {
+        if (some && (receivers.mayBePassed(index()) || (wait == null && receivers.hasOnlyThreads()))) {
             return take();
         }
         // Messages for futures that nobody has served yet; or none, although senders wait: for one that is on its way.
@@ -95,6 +98,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
             return true;
         }
         seen = ring.inlet().published();
+        sees(seen - index());
         return index() < seen;
     }
 
@@ -103,8 +107,9 @@ final class RingOutlet extends Lane implements SharedOutlet {
     }
 
     private Object take() {
-        @Nullable Object[] slots = chunkOfNext().slots;
-        int slot = (int) index() & (slots.length - 1);
+        Chunk current = chunkOfNext();
+        @Nullable Object[] slots = current.slots;
+        int slot = current.slotOf(index());
         Object message = Objects.requireNonNull(slots[slot]);
         slots[slot] = null;
         advance();
@@ -143,7 +148,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
             }
             if (oldest != null) {
                 oldest.message = take();
-                receivers.giveBaton(oldest);
+                receivers.giveBaton(oldest, index());
                 asleep = oldest.settle(false);
             }
         } finally {
@@ -228,8 +233,8 @@ final class RingOutlet extends Lane implements SharedOutlet {
             if (!hasMessage()) {
                 return null;
             }
-            @Nullable Object[] slots = chunkOfNext().slots;
-            return slots[(int) index() & (slots.length - 1)];
+            Chunk current = chunkOfNext();
+            return current.slots[current.slotOf(index())];
         } finally {
             unlock();
         }
@@ -256,6 +261,11 @@ final class RingOutlet extends Lane implements SharedOutlet {
     long order() {
         long unused = ring.inlet().order();
         return super.order();
+    }
+
+    @Override
+    public boolean isOneByOne() {
+        return oneByOne;
     }
 
     @Override

@@ -24,7 +24,7 @@ final class Sending<T> {
             Overflow overflow,
             @Nullable Consumer<? super T> onDropped,
             @Nullable ChannelInterceptor<? super T> interceptor) {
-        this(name, inlet, overflow, onDropped, interceptor, new Completions(true), new Patience(inlet.isHandToHand()));
+        this(name, inlet, overflow, onDropped, interceptor, new Completions(true), new Patience(inlet.isOneByOne()));
     }
 
     private Sending(

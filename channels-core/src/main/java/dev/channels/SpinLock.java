@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock for a few instructions: whoever wants it spins, then yields, then sleeps for a moment. A class extends it when
+ * A lock for a few instructions: whoever wants it yields, then sleeps for a moment.
+ * It does not spin: that would take the cache line from the holder again and again, and who yields lets somebody run who
+ * wants something else. A class extends it when
  * the lock has to lie beside what it guards. Not reentrant. Nothing that can block and no foreign code runs under it (a
  * comparator is the exception).
  *
@@ -17,7 +19,6 @@ abstract class SpinLock {
     private static final VarHandle HELD;
     private static final VarHandle ORDER;
     private static final AtomicLong ORDERS = new AtomicLong();
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() == 1 ? 0 : 100;
     private static final int YIELDS = 50;
     private static final long NAP_NANOS = 50_000;
 
@@ -46,9 +47,7 @@ abstract class SpinLock {
     @SuppressWarnings("ThreadPriorityCheck") // a hint, nothing relies on it
     private void lockContended() {
         for (int attempt = 1; (int) HELD.getOpaque(this) != 0 || !HELD.compareAndSet(this, 0, 1); attempt++) {
-            if (attempt <= SPINS) {
-                Thread.onSpinWait();
-            } else if (attempt <= SPINS + YIELDS) {
+            if (attempt <= YIELDS) {
                 Thread.yield();
             } else {
                 LockSupport.parkNanos(this, NAP_NANOS);

@@ -26,11 +26,10 @@ final class Waiters {
         }
     }
 
-    private static final int FEWEST_PASSING = 16;
-    private static final int MOST_PASSING = 1024;
+    /** How many may pass those who wait until the one with the baton comes: about as many as it takes to wake it. */
+    private static final int PASSING = 256;
 
     private final Waiter.Side side;
-    private final int passing;
     private @Nullable Pending oldest;
     private @Nullable Pending newest;
 
@@ -41,25 +40,20 @@ final class Waiters {
     private int size;
 
     private int others;
-    private int passed;
+    private long passableBefore;
     private volatile boolean batonOut;
 
     Waiters(Waiter.Side side) {
-        this(side, 0);
-    }
-
-    /** How many newcomers may pass those who wait depends on the capacity of the channel. */
-    Waiters(Waiter.Side side, long capacity) {
         this.side = side;
-        this.passing = (int) Math.max(FEWEST_PASSING, Math.min(MOST_PASSING, capacity));
     }
 
     /**
      * Whether a newcomer may go before those who wait. Only threads are passed, which were parked anyway; and only so
-     * often until the one with the baton comes, else one thread could keep all others out.
+     * often until the one with the baton comes, else one thread could keep all others out. It is told how many went
+     * through so far, and counts nothing: the other side reads these fields all the time.
      */
-    boolean mayBePassed() {
-        return oldest == null || (others == 0 && ++passed <= passing);
+    boolean mayBePassed(long index) {
+        return oldest == null || (others == 0 && index < passableBefore);
     }
 
     /** Whether nobody but threads waits. */
@@ -73,11 +67,11 @@ final class Waiters {
     }
 
     /** Gives the baton to a thread that was served: it has to see to the others when it runs. */
-    void giveBaton(Pending operation) {
+    void giveBaton(Pending operation, long index) {
         if (operation instanceof BlockedThread thread) {
             thread.carryBaton();
             batonOut = true;
-            passed = 0;
+            passableBefore = index + PASSING;
         }
     }
 
