@@ -1,4 +1,7 @@
-/** Channels in plain Java: rendezvous, bounded, unbounded, conflated and broadcast. */
+/**
+ * Channels in plain Java: rendezvous, bounded, unbounded and conflated; broadcast, watch, one-shot and request; select
+ * and timers.
+ */
 module dev.channels.core {
     requires static transitive org.jspecify;
 

@@ -38,6 +38,7 @@ final class BlockedThread extends Pending {
 
     private @Nullable Thread thread;
     private boolean baton;
+    private boolean failed;
 
     @SuppressWarnings("UnusedVariable") // by STATE
     private int state;
@@ -64,6 +65,16 @@ final class BlockedThread extends Pending {
         baton = true;
     }
 
+    /** Whether its thread may have left it in the list; then it is not used again. */
+    boolean hasFailed() {
+        return failed;
+    }
+
+    @Override
+    boolean claim() {
+        return !failed;
+    }
+
     @Override
     boolean settle(boolean closed) {
         return (int) STATE.getAndSet(this, closed ? CLOSED : DONE) == PARKED;
@@ -85,11 +96,26 @@ final class BlockedThread extends Pending {
     }
 
     /**
-     * Blocks until it is settled or the time is up; then it is out of the port's list.
+     * Blocks until it is settled or the time is up; then it is out of the port's list. An error leaves nobody in the list
+     * who does not wait; if it comes too late to give up, the operation is done.
      *
      * @throws InterruptedException if it was interrupted before it was settled
      */
     End await(Withdrawal port, Patience patience, long nanos) throws InterruptedException {
+        try {
+            return awaitSettled(port, patience, nanos);
+        } catch (Error failure) {
+            // First a mark for those who would serve it: with no stack left it may not even get out of the list.
+            failed = true;
+            boolean unused = port.withdraw(this);
+            if (!isSettled()) {
+                throw failure;
+            }
+            return end();
+        }
+    }
+
+    private End awaitSettled(Withdrawal port, Patience patience, long nanos) throws InterruptedException {
         long deadline = nanos == FOREVER ? 0 : System.nanoTime() + nanos;
         if (!patience.awaits(this)) {
             beginsToWait();
@@ -118,6 +144,10 @@ final class BlockedThread extends Pending {
                 awaitSettlement();
             }
         }
+        return end();
+    }
+
+    private End end() {
         return (int) STATE.getAcquire(this) == DONE ? End.DONE : End.CLOSED;
     }
 

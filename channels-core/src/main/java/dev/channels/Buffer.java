@@ -15,8 +15,10 @@ interface Buffer {
     /** Adds a message to a full buffer, and answers the one that goes for it; {@code null} if it is itself the one to go. */
     @Nullable Object replace(Object message);
 
-    /** Takes one out, wherever it stands; {@code false} if it is not there. */
-    boolean remove(Object message);
+    /** Takes one out, wherever it stands; {@code false} if it is not there. Only requests are ever taken back. */
+    default boolean remove(Object message) {
+        throw new UnsupportedOperationException("Messages are not taken back");
+    }
 
     int size();
 

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 /**
  * A channel: senders put messages in, receivers take them out, each waits for the other when it has to.
  *
- * <p>Messages of one sender arrive in order, and blocked senders and receivers are served oldest first. Every operation
- * may be used from platform and virtual threads alike. {@code null} is no message.
+ * <p>Messages of one sender arrive in order, unless the channel was built with {@link Builder#priority priority} or
+ * {@link Builder#lifo() lifo}, which order what is in the buffer. Blocked senders and receivers are served oldest first.
+ * Every operation may be used from platform and virtual threads alike. {@code null} is no message.
  *
  * @param <T> the type of the messages
  */
@@ -148,7 +149,8 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
      * Closes the channel at once: waiting senders and receivers get a {@link ChannelClosedException}, and what was in
      * the buffer is handed back. Senders that waited keep their message; it is not in the list.
      *
-     * @return the messages that nobody will receive, oldest first; empty at a second call
+     * @return the messages that nobody will receive, in the order in which they would have been received; empty at a
+     *     second call
      */
     List<T> closeNow();
 
@@ -156,7 +158,8 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
      * Closes the channel at once, for a reason. If it was closed before, the first cause stays.
      *
      * @param cause why
-     * @return the messages that nobody will receive, oldest first; empty at a second call
+     * @return the messages that nobody will receive, in the order in which they would have been received; empty at a
+     *     second call
      */
     List<T> closeNow(Throwable cause);
 
@@ -227,8 +230,8 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
         /**
          * Lets receivers take the least message first instead of the first one sent; those that compare as equal keep
          * their order. It orders the buffer, so the capacity must be at least 1: senders that wait enter oldest first,
-         * whatever their message. {@link Overflow#DROP_OLDEST} then drops what would be received last. Excludes
-         * {@link #lifo()}.
+         * whatever their message. {@link Overflow#DROP_OLDEST} then drops what would be received last: the greatest,
+         * among equals the one that came last, be it the new message itself. Excludes {@link #lifo()}.
          *
          * @param order what comes first is the least
          * @param <S> the type of the messages from here on
@@ -237,8 +240,9 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
         <S extends T> Builder<S> priority(Comparator<? super S> order);
 
         /**
-         * Lets receivers take the newest message in the buffer first. Senders that wait enter oldest first.
-         * {@link Overflow#DROP_OLDEST} then drops what would be received last. Excludes {@link #priority}.
+         * Lets receivers take the newest message in the buffer first, so the capacity must be at least 1. Senders that
+         * wait enter oldest first. {@link Overflow#DROP_OLDEST} drops what would be received last: the message that has
+         * been in the buffer longest. Excludes {@link #priority}.
          *
          * @return this builder
          */
@@ -269,7 +273,7 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
          * @param <S> the type of its messages
          * @return a new channel
          * @throws IllegalStateException if both {@link #priority} and {@link #lifo()} were asked for, or
-         *     {@link #priority} with capacity 0
+         *     one of them with capacity 0
          */
         <S extends T> Channel<S> build();
     }

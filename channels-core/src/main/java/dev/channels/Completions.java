@@ -129,8 +129,11 @@ final class Completions extends SpinLock {
             current = current();
         }
         lock();
-        followed = false;
-        unlock();
+        try {
+            followed = false;
+        } finally {
+            unlock();
+        }
         run(overdue);
     }
 

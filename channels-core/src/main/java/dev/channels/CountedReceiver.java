@@ -10,9 +10,9 @@ final class CountedReceiver<T> implements ReceiverHandle<T>, Receives<T> {
     private final Receiving<T> receiving;
     private final Runnable onClose;
 
-    CountedReceiver(String name, Receiving<T> channel, Runnable onClose) {
+    CountedReceiver(String name, Receiving<T> channel, SharedOutlet shared, Runnable onClose) {
         this.name = name;
-        this.outlet = new HandleOutlet(channel.outlet());
+        this.outlet = new HandleOutlet(shared);
         this.receiving = channel.through(outlet);
         this.onClose = onClose;
     }
@@ -34,15 +34,15 @@ final class CountedReceiver<T> implements ReceiverHandle<T>, Receives<T> {
         return "ReceiverHandle[" + name + (outlet.isEnded() ? ", closed]" : "]");
     }
 
-    private static final class HandleOutlet extends HandlePort<Outlet> implements Outlet {
+    private static final class HandleOutlet extends HandlePort<SharedOutlet> implements Outlet {
 
-        HandleOutlet(Outlet outlet) {
+        HandleOutlet(SharedOutlet outlet) {
             super(outlet);
         }
 
         @Override
         public @Nullable Object poll(@Nullable Wait wait) {
-            return isHandleClosed() ? Signal.ENDED : port.poll(own(wait));
+            return port.poll(own(wait), this);
         }
 
         @Override

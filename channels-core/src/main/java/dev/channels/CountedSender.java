@@ -11,8 +11,8 @@ final class CountedSender<T> implements SenderHandle<T>, Sends<T> {
     private final Sending<T> sending;
     private final Consumer<@Nullable Throwable> onClose;
 
-    CountedSender(Sending<T> channel, Consumer<@Nullable Throwable> onClose) {
-        this.inlet = new HandleInlet(channel.inlet());
+    CountedSender(Sending<T> channel, SharedInlet shared, Consumer<@Nullable Throwable> onClose) {
+        this.inlet = new HandleInlet(shared);
         this.sending = channel.through(inlet);
         this.onClose = onClose;
     }
@@ -44,25 +44,25 @@ final class CountedSender<T> implements SenderHandle<T>, Sends<T> {
         return "SenderHandle[" + sending.name() + (inlet.isClosed() ? ", closed]" : "]");
     }
 
-    private static final class HandleInlet extends HandlePort<Inlet> implements Inlet {
+    private static final class HandleInlet extends HandlePort<SharedInlet> implements Inlet {
 
-        HandleInlet(Inlet inlet) {
+        HandleInlet(SharedInlet inlet) {
             super(inlet);
         }
 
         @Override
         public Object offer(Object message, @Nullable Wait wait) {
-            return isHandleClosed() ? Signal.CLOSED : port.offer(message, own(wait));
+            return port.offer(message, own(wait), this);
         }
 
         @Override
         public Object offerReplacing(Object message, boolean acceptAnyway) {
-            return isHandleClosed() ? Signal.CLOSED : port.offerReplacing(message, acceptAnyway);
+            return port.offerReplacing(message, acceptAnyway, this);
         }
 
         @Override
         public boolean refuse() {
-            return !isHandleClosed() && port.refuse();
+            return port.refuse(this);
         }
 
         @Override

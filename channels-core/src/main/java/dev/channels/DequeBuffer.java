@@ -58,12 +58,6 @@ final class DequeBuffer implements Buffer {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // this one, not one like it
-    public boolean remove(Object message) {
-        return messages != null && messages.removeIf(other -> other == message);
-    }
-
-    @Override
     public int size() {
         return messages == null ? 0 : messages.size();
     }

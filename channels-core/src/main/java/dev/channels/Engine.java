@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /** What makes a channel work: where messages enter and leave, and how it is closed. */
 interface Engine {
 
-    Inlet inlet();
+    SharedInlet inlet();
 
-    Outlet outlet();
+    SharedOutlet outlet();
 
     /** Closes for sending; what was accepted, and who waits to send, is still served. */
     void close(@Nullable Throwable cause);

@@ -3,7 +3,10 @@ package dev.channels;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A port as the holder of one handle sees it: closing the handle ends what it waits for, and nobody else's. */
+/**
+ * A port as the holder of one handle sees it: closing the handle ends what it waits for, and nobody else's. It is closed
+ * under the port's lock, and looked at there by every operation.
+ */
 abstract class HandlePort<P extends Port> implements Port {
 
     final P port;
@@ -35,6 +38,11 @@ abstract class HandlePort<P extends Port> implements Port {
         return closed;
     }
 
+    /** Whether an operation comes through a handle that is closed. */
+    static boolean isClosed(@Nullable HandlePort<?> handle) {
+        return handle != null && handle.closed;
+    }
+
     /** The same way to wait, for this handle. */
     final @Nullable Wait own(@Nullable Wait wait) {
         if (wait == null) {
@@ -44,10 +52,9 @@ abstract class HandlePort<P extends Port> implements Port {
     }
 
     private @Nullable Pending own(@Nullable Pending operation) {
-        if (closed || operation == null) {
-            return null;
+        if (operation != null) {
+            operation.owner = this;
         }
-        operation.owner = this;
         return operation;
     }
 

@@ -20,7 +20,7 @@ final class Handles<T> {
 
     SenderHandle<T> newSender() {
         openSenders.incrementAndGet();
-        return new CountedSender<>(sending, this::senderClosed);
+        return new CountedSender<>(sending, engine.inlet(), this::senderClosed);
     }
 
     private void senderClosed(@Nullable Throwable cause) {
@@ -31,7 +31,7 @@ final class Handles<T> {
 
     ReceiverHandle<T> newReceiver() {
         openReceivers.incrementAndGet();
-        return new CountedReceiver<>(sending.name(), receiving, this::receiverClosed);
+        return new CountedReceiver<>(sending.name(), receiving, engine.outlet(), this::receiverClosed);
     }
 
     private void receiverClosed() {

@@ -21,12 +21,12 @@ final class Plain implements Engine, Downstream {
     }
 
     @Override
-    public Inlet inlet() {
+    public SharedInlet inlet() {
         return inlet;
     }
 
     @Override
-    public Outlet outlet() {
+    public SharedOutlet outlet() {
         return outlet;
     }
 

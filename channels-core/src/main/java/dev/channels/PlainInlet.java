@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where messages enter a channel under one lock. Invariant, whenever the lock is free: if a sender waits there is no
  * room; so whoever makes room lets the oldest in before anyone else gets the lock.
  */
-final class PlainInlet implements Inlet, Upstream {
+final class PlainInlet implements SharedInlet, Upstream {
 
     private final SharedLock lock;
     private final ChannelState state;
@@ -26,9 +26,14 @@ final class PlainInlet implements Inlet, Upstream {
 
     @Override
     public Object offer(Object message, @Nullable Wait wait) {
+        return offer(message, wait, null);
+    }
+
+    @Override
+    public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
         lock.lock();
         try {
-            if (state.isClosed()) {
+            if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return Signal.CLOSED;
             }
             if (downstream.hasRoom(reserved)) {
@@ -62,9 +67,14 @@ final class PlainInlet implements Inlet, Upstream {
 
     @Override
     public Object offerReplacing(Object message, boolean acceptAnyway) {
+        return offerReplacing(message, acceptAnyway, null);
+    }
+
+    @Override
+    public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
         lock.lock();
         try {
-            if (state.isClosed()) {
+            if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return Signal.CLOSED;
             }
             if (downstream.hasRoom(reserved)) {
@@ -85,9 +95,14 @@ final class PlainInlet implements Inlet, Upstream {
 
     @Override
     public boolean refuse() {
+        return refuse(null);
+    }
+
+    @Override
+    public boolean refuse(@Nullable HandlePort<?> handle) {
         lock.lock();
         try {
-            if (state.isClosed()) {
+            if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return false;
             }
             sent++;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where messages leave a channel under one lock: its buffer and those who wait for a message. Invariant, whenever the
  * lock is free: if a receiver waits, the buffer is empty.
  */
-final class PlainOutlet implements Outlet {
+final class PlainOutlet implements SharedOutlet {
 
     private final SharedLock lock;
     private final ChannelState state;
@@ -28,8 +28,16 @@ final class PlainOutlet implements Outlet {
 
     @Override
     public @Nullable Object poll(@Nullable Wait wait) {
+        return poll(wait, null);
+    }
+
+    @Override
+    public @Nullable Object poll(@Nullable Wait wait, @Nullable HandlePort<?> handle) {
         lock.lock();
         try {
+            if (HandlePort.isClosed(handle)) {
+                return Signal.ENDED;
+            }
             Object message = buffer.poll();
             if (message != null) {
                 received++;

@@ -54,12 +54,6 @@ final class PriorityBuffer implements Buffer {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // this one, not one like it
-    public boolean remove(Object message) {
-        return entries.removeIf(entry -> entry.message() == message);
-    }
-
-    @Override
     public int size() {
         return entries.size();
     }

@@ -121,6 +121,9 @@ public interface Receiver<T> extends Iterable<T> {
      * {@link ChannelClosedException}. Asking for less than 1 is {@code onError} with an
      * {@link IllegalArgumentException}.
      *
+     * <p>The end needs no demand if it is there when the subscriber comes, or when it has got its last message. Later, a
+     * subscriber that has asked for nothing is known nowhere and finds the end when it asks again.
+     *
      * @return the publisher
      */
     Flow.Publisher<T> publisher();

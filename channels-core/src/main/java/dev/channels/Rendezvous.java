@@ -42,12 +42,12 @@ final class Rendezvous extends SpinLock implements Engine {
     }
 
     @Override
-    public Inlet inlet() {
+    public SharedInlet inlet() {
         return inlet;
     }
 
     @Override
-    public Outlet outlet() {
+    public SharedOutlet outlet() {
         return outlet;
     }
 
@@ -59,29 +59,37 @@ final class Rendezvous extends SpinLock implements Engine {
         return state.isClosed() && senders.isEmpty();
     }
 
-    /** Frees the lock and tells the receivers if nothing more can come. */
-    private void unlockAndSettle(List<Pending> wake) {
-        List<Pending> ended = isExhausted() ? receivers.close(any -> true) : List.of();
-        unlock();
-        Pending.wakeAll(wake);
+    /** Ends the waiting of the receivers if nothing more can come. */
+    private List<Pending> endedLocked() {
+        return isExhausted() ? receivers.close(any -> true) : List.of();
+    }
+
+    private void close(@Nullable Throwable cause, boolean atOnce) {
+        List<Pending> failed;
+        List<Pending> ended;
+        lock();
+        try {
+            if (atOnce && !isExhausted()) {
+                state.discard();
+            }
+            state.close(cause);
+            failed = senders.close(operation -> atOnce || operation.endsWithClose());
+            ended = endedLocked();
+        } finally {
+            unlock();
+        }
+        Pending.wakeAll(failed);
         Pending.wakeAll(ended);
     }
 
     @Override
     public void close(@Nullable Throwable cause) {
-        lock();
-        state.close(cause);
-        unlockAndSettle(senders.close(Pending::endsWithClose));
+        close(cause, false);
     }
 
     @Override
     public List<Object> closeNow(@Nullable Throwable cause, boolean asDropped) {
-        lock();
-        if (!isExhausted()) {
-            state.discard();
-        }
-        state.close(cause);
-        unlockAndSettle(senders.close(any -> true));
+        close(cause, true);
         return List.of();
     }
 
@@ -148,22 +156,44 @@ final class Rendezvous extends SpinLock implements Engine {
 
         @Override
         public void settle() {
+            List<Pending> ended;
             lock();
-            unlockAndSettle(List.of());
+            try {
+                ended = endedLocked();
+            } finally {
+                unlock();
+            }
+            Pending.wakeAll(ended);
         }
 
         @Override
         public boolean withdraw(Pending operation) {
+            boolean withdrawn;
+            List<Pending> ended;
             lock();
-            boolean withdrawn = waiters.remove(operation);
-            unlockAndSettle(List.of());
+            try {
+                withdrawn = waiters.remove(operation);
+                ended = endedLocked();
+            } finally {
+                unlock();
+            }
+            Pending.wakeAll(ended);
             return withdrawn;
         }
 
         @Override
         public void failAll(Object owner) {
+            List<Pending> failed;
+            List<Pending> ended;
             lock();
-            unlockAndSettle(waiters.close(operation -> owner.equals(operation.owner)));
+            try {
+                failed = waiters.close(operation -> owner.equals(operation.owner));
+                ended = endedLocked();
+            } finally {
+                unlock();
+            }
+            Pending.wakeAll(failed);
+            Pending.wakeAll(ended);
         }
 
         @Override
@@ -177,7 +207,7 @@ final class Rendezvous extends SpinLock implements Engine {
         }
     }
 
-    private final class In extends Side implements Inlet {
+    private final class In extends Side implements SharedInlet {
 
         In() {
             super(senders);
@@ -185,45 +215,68 @@ final class Rendezvous extends SpinLock implements Engine {
 
         @Override
         public Object offer(Object message, @Nullable Wait wait) {
+            return offer(message, wait, null);
+        }
+
+        @Override
+        public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
+            Pending receiver;
+            boolean asleep;
             lock();
-            if (state.isClosed()) {
-                unlock();
-                return Signal.CLOSED;
-            }
-            Pending receiver = receivers.poll();
-            if (receiver != null) {
+            try {
+                if (state.isClosed() || HandlePort.isClosed(handle)) {
+                    return Signal.CLOSED;
+                }
+                receiver = receivers.poll();
+                if (receiver == null) {
+                    return offerToNobody(message, wait);
+                }
                 countTransferred();
                 receiver.message = message;
-                boolean asleep = receiver.settle(false);
+                asleep = receiver.settle(false);
+            } finally {
                 unlock();
-                if (asleep) {
-                    receiver.wake();
-                }
-                return Signal.TAKEN;
             }
-            Pending operation = wait == null ? null : wait.in(senders);
-            if (operation != null) {
-                operation.message = message;
-                senders.add(operation);
+            if (asleep) {
+                receiver.wake();
             }
-            unlock();
-            if (operation != null) {
-                return operation;
+            return Signal.TAKEN;
+        }
+
+        private Object offerToNobody(Object message, @Nullable Wait wait) {
+            if (wait == null) {
+                return Signal.FULL;
             }
-            return wait == null ? Signal.FULL : Signal.CLOSED;
+            Pending operation = wait.in(senders);
+            if (operation == null) {
+                return Signal.CLOSED;
+            }
+            operation.message = message;
+            senders.add(operation);
+            return operation;
         }
 
         @Override
         public Object offerReplacing(Object message, boolean acceptAnyway) {
-            Object answer = offer(message, null);
-            return answer == Signal.FULL && acceptAnyway ? (refuse() ? message : Signal.CLOSED) : answer;
+            return offerReplacing(message, acceptAnyway, null);
+        }
+
+        @Override
+        public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
+            Object answer = offer(message, null, handle);
+            return answer == Signal.FULL && acceptAnyway ? (refuse(handle) ? message : Signal.CLOSED) : answer;
         }
 
         @Override
         public boolean refuse() {
+            return refuse(null);
+        }
+
+        @Override
+        public boolean refuse(@Nullable HandlePort<?> handle) {
             lock();
             try {
-                if (!state.isClosed()) {
+                if (!state.isClosed() && !HandlePort.isClosed(handle)) {
                     refused++;
                     return true;
                 }
@@ -258,7 +311,7 @@ final class Rendezvous extends SpinLock implements Engine {
         }
     }
 
-    private final class Out extends Side implements Outlet {
+    private final class Out extends Side implements SharedOutlet {
 
         Out() {
             super(receivers);
@@ -266,32 +319,48 @@ final class Rendezvous extends SpinLock implements Engine {
 
         @Override
         public @Nullable Object poll(@Nullable Wait wait) {
+            return poll(wait, null);
+        }
+
+        @Override
+        public @Nullable Object poll(@Nullable Wait wait, @Nullable HandlePort<?> handle) {
+            Pending sender;
+            Object message;
+            boolean asleep;
             lock();
-            Pending sender = senders.poll();
-            if (sender != null) {
+            try {
+                if (HandlePort.isClosed(handle)) {
+                    return Signal.ENDED;
+                }
+                sender = senders.poll();
+                if (sender == null) {
+                    return pollFromNobody(wait);
+                }
                 countTransferred();
-                Object message = sender.message();
-                boolean asleep = sender.settle(false);
+                message = sender.message();
+                asleep = sender.settle(false);
+            } finally {
                 unlock();
-                if (asleep) {
-                    sender.wake();
-                }
-                return message;
             }
-            Object answer = null;
+            if (asleep) {
+                sender.wake();
+            }
+            return message;
+        }
+
+        private @Nullable Object pollFromNobody(@Nullable Wait wait) {
             if (state.isClosed()) {
-                answer = Signal.ENDED;
-            } else if (wait != null) {
-                Pending operation = wait.in(receivers);
-                if (operation != null) {
-                    receivers.add(operation);
-                    answer = operation;
-                } else {
-                    answer = Signal.ENDED;
-                }
+                return Signal.ENDED;
             }
-            unlock();
-            return answer;
+            if (wait == null) {
+                return null;
+            }
+            Pending operation = wait.in(receivers);
+            if (operation == null) {
+                return Signal.ENDED;
+            }
+            receivers.add(operation);
+            return operation;
         }
 
         @Override

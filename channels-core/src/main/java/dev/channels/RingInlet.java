@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages enter a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingInlet extends Lane implements Inlet {
+final class RingInlet extends Lane implements SharedInlet {
 
     private final Ring ring;
     private final ChannelState state;
@@ -25,13 +25,18 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public Object offer(Object message, @Nullable Wait wait) {
+        return offer(message, wait, null);
+    }
+
+    @Override
+    public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
         while (true) {
             Object answer;
             lock();
             try {
-                answer = offerLocked(message, wait, helped);
+                answer = offerLocked(message, wait, helped, handle);
             } finally {
                 unlockWithFence();
             }
@@ -55,8 +60,8 @@ final class RingInlet extends Lane implements Inlet {
         }
     }
 
-    private Object offerLocked(Object message, @Nullable Wait wait, boolean helped) {
-        if (state.isClosed()) {
+    private Object offerLocked(Object message, @Nullable Wait wait, boolean helped, @Nullable HandlePort<?> handle) {
+        if (state.isClosed() || HandlePort.isClosed(handle)) {
             return Signal.CLOSED;
         }
         boolean room = hasRoom();
@@ -167,10 +172,15 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public Object offerReplacing(Object message, boolean acceptAnyway) {
+        return offerReplacing(message, acceptAnyway, null);
+    }
+
+    @Override
+    public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
         Object victim = Signal.TAKEN;
         lock();
         try {
-            if (state.isClosed()) {
+            if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return Signal.CLOSED;
             }
             Object oldest = hasRoom() ? null : replaceOldest(message);
@@ -211,9 +221,14 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public boolean refuse() {
+        return refuse(null);
+    }
+
+    @Override
+    public boolean refuse(@Nullable HandlePort<?> handle) {
         lock();
         try {
-            if (!state.isClosed()) {
+            if (!state.isClosed() && !HandlePort.isClosed(handle)) {
                 refused++;
                 return true;
             }
@@ -249,10 +264,14 @@ final class RingInlet extends Lane implements Inlet {
 
     /** Closes for sending. Those who wait to send are still served, those who wait for a chance are not. */
     void close(@Nullable Throwable cause) {
+        List<Pending> out;
         lock();
-        state.close(cause);
-        List<Pending> out = senders.close(Pending::endsWithClose);
-        unlockWithFence();
+        try {
+            state.close(cause);
+            out = senders.close(Pending::endsWithClose);
+        } finally {
+            unlockWithFence();
+        }
         Pending.wakeAll(out);
         ring.settle();
     }
@@ -313,9 +332,13 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public boolean withdraw(Pending operation) {
+        boolean withdrawn;
         lock();
-        boolean withdrawn = senders.remove(operation);
-        unlockWithFence();
+        try {
+            withdrawn = senders.remove(operation);
+        } finally {
+            unlockWithFence();
+        }
         if (withdrawn) {
             ring.settle();
         }
@@ -324,9 +347,13 @@ final class RingInlet extends Lane implements Inlet {
 
     @Override
     public void failAll(Object owner) {
+        List<Pending> out;
         lock();
-        List<Pending> out = senders.close(operation -> owner.equals(operation.owner));
-        unlockWithFence();
+        try {
+            out = senders.close(operation -> owner.equals(operation.owner));
+        } finally {
+            unlockWithFence();
+        }
         Pending.wakeAll(out);
         ring.settle();
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages leave a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingOutlet extends Lane implements Outlet {
+final class RingOutlet extends Lane implements SharedOutlet {
 
     private final Ring ring;
     private final ChannelState state;
@@ -24,13 +24,18 @@ final class RingOutlet extends Lane implements Outlet {
 
     @Override
     public @Nullable Object poll(@Nullable Wait wait) {
+        return poll(wait, null);
+    }
+
+    @Override
+    public @Nullable Object poll(@Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
         while (true) {
             Object answer;
             lock();
             try {
-                answer = pollLocked(wait, helped);
+                answer = pollLocked(wait, helped, handle);
             } finally {
                 unlockWithFence();
             }
@@ -54,7 +59,10 @@ final class RingOutlet extends Lane implements Outlet {
         }
     }
 
-    private @Nullable Object pollLocked(@Nullable Wait wait, boolean helped) {
+    private @Nullable Object pollLocked(@Nullable Wait wait, boolean helped, @Nullable HandlePort<?> handle) {
+        if (HandlePort.isClosed(handle)) {
+            return Signal.ENDED;
+        }
         boolean some = hasMessage();
         if (some && (receivers.mayBePassed() || (wait == null && receivers.hasOnlyThreads()))) {
             return take();
@@ -272,9 +280,13 @@ final class RingOutlet extends Lane implements Outlet {
 
     @Override
     public boolean withdraw(Pending operation) {
+        boolean withdrawn;
         lock();
-        boolean withdrawn = receivers.remove(operation);
-        unlockWithFence();
+        try {
+            withdrawn = receivers.remove(operation);
+        } finally {
+            unlockWithFence();
+        }
         if (withdrawn) {
             ring.settle();
         }
@@ -283,9 +295,13 @@ final class RingOutlet extends Lane implements Outlet {
 
     @Override
     public void failAll(Object owner) {
+        List<Pending> out;
         lock();
-        List<Pending> out = receivers.close(operation -> owner.equals(operation.owner));
-        unlockWithFence();
+        try {
+            out = receivers.close(operation -> owner.equals(operation.owner));
+        } finally {
+            unlockWithFence();
+        }
         Pending.wakeAll(out);
         ring.settle();
     }

@@ -149,11 +149,11 @@ final class Selection<R> {
     private int awaitAny(long nanos) throws InterruptedException {
         SelectWait wait = new SelectWait();
         @Nullable PendingClause[] places = new PendingClause[prepared.length];
-        if (!enqueue(wait, places)) {
-            return NONE;
-        }
         BlockedThread.End end;
         try {
+            if (!enqueue(wait, places)) {
+                return NONE;
+            }
             end = wait.thread().await(wait, patience, nanos);
         } finally {
             leave(wait, places);
@@ -171,11 +171,21 @@ final class Selection<R> {
 
     /** Looks at all clauses at one instant: while they are tried in turn a message may go from one channel to another. */
     private boolean isAnyReady() {
-        clauses.locks().forEach(SpinLock::lock);
+        int held = 0;
         try {
+            for (SpinLock lock : clauses.locks()) {
+                lock.lock();
+                held++;
+            }
             return isAnyReadyLocked();
         } finally {
-            clauses.locks().forEach(SpinLock::unlock);
+            unlock(held);
+        }
+    }
+
+    private void unlock(int held) {
+        for (int i = 0; i < held; i++) {
+            clauses.locks().get(i).unlock();
         }
     }
 
@@ -190,8 +200,12 @@ final class Selection<R> {
 
     /** Enters all lists at one instant; {@code false} if a clause has become ready. */
     private boolean enqueue(SelectWait wait, @Nullable PendingClause[] places) {
-        clauses.locks().forEach(SpinLock::lock);
+        int held = 0;
         try {
+            for (SpinLock lock : clauses.locks()) {
+                lock.lock();
+                held++;
+            }
             if (isAnyReadyLocked()) {
                 return false;
             }
@@ -204,7 +218,7 @@ final class Selection<R> {
                 }
             }
         } finally {
-            clauses.locks().forEach(SpinLock::unlock);
+            unlock(held);
         }
         for (int i = 0; i < places.length; i++) {
             if (places[i] != null) {

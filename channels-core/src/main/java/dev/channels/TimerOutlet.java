@@ -23,25 +23,35 @@ final class TimerOutlet extends SpinLock implements Outlet {
 
     @Override
     public @Nullable Object poll(@Nullable Wait wait) {
+        List<Pending> settled;
+        Object answer;
         lock();
-        List<Pending> settled = serveLocked();
-        Object answer = null;
-        if (schedule.isOver()) {
-            answer = Signal.ENDED;
-        } else if (receivers.isEmpty() && schedule.isDue()) {
-            answer = schedule.take();
-        } else if (wait != null) {
-            Pending operation = wait.in(receivers);
-            if (operation == null) {
-                answer = Signal.ENDED;
-            } else {
-                receivers.add(operation);
-                answer = operation;
-            }
+        try {
+            settled = serveLocked();
+            answer = pollLocked(wait);
+        } finally {
+            unlockWithAlarm();
         }
-        unlockWithAlarm();
         settled.forEach(Pending::wake);
         return answer;
+    }
+
+    private @Nullable Object pollLocked(@Nullable Wait wait) {
+        if (schedule.isOver()) {
+            return Signal.ENDED;
+        }
+        if (receivers.isEmpty() && schedule.isDue()) {
+            return schedule.take();
+        }
+        if (wait == null) {
+            return null;
+        }
+        Pending operation = wait.in(receivers);
+        if (operation == null) {
+            return Signal.ENDED;
+        }
+        receivers.add(operation);
+        return operation;
     }
 
     /** Gives what is due to who has waited longest, and tells the others if nothing more can come. */
@@ -68,30 +78,42 @@ final class TimerOutlet extends SpinLock implements Outlet {
 
     /** Frees the lock; then there is an alarm if somebody waits for a time that comes, and else none. */
     private void unlockWithAlarm() {
-        Alarm present = alarm;
-        boolean wanted = !receivers.isEmpty() && schedule.isAhead();
-        if (wanted == (present != null)) {
+        Alarm former = null;
+        Alarm fresh = null;
+        long nanos = 0;
+        try {
+            boolean wanted = !receivers.isEmpty() && schedule.isAhead();
+            if (wanted && alarm == null) {
+                nanos = schedule.nanosLeft();
+                fresh = new Alarm();
+                alarm = fresh;
+            } else if (!wanted) {
+                former = alarm;
+                alarm = null;
+            }
+        } finally {
             unlock();
-        } else if (present != null) {
-            alarm = null;
-            unlock();
-            present.cancel();
-        } else {
-            Alarm fresh = new Alarm();
-            long nanos = schedule.nanosLeft();
-            alarm = fresh;
-            unlock();
-            fresh.set(nanos, () -> ring(fresh));
+        }
+        if (former != null) {
+            former.cancel();
+        }
+        if (fresh != null) {
+            Alarm set = fresh;
+            set.set(nanos, () -> ring(set));
         }
     }
 
     private void ring(Alarm rung) {
+        List<Pending> settled;
         lock();
-        if (rung.equals(alarm)) {
-            alarm = null;
+        try {
+            if (rung.equals(alarm)) {
+                alarm = null;
+            }
+            settled = serveLocked();
+        } finally {
+            unlockWithAlarm();
         }
-        List<Pending> settled = serveLocked();
-        unlockWithAlarm();
         for (Pending operation : settled) {
             if (operation.thread() == null) {
                 // What depends on a future may take long, and other alarms wait for this thread.
@@ -154,28 +176,41 @@ final class TimerOutlet extends SpinLock implements Outlet {
 
     @Override
     public void settle() {
+        List<Pending> settled;
         lock();
-        List<Pending> settled = serveLocked();
-        unlockWithAlarm();
+        try {
+            settled = serveLocked();
+        } finally {
+            unlockWithAlarm();
+        }
         settled.forEach(Pending::wake);
     }
 
     /** Looks at the clock first: who has waited until something was due gets it, though the alarm may be late. */
     @Override
     public boolean withdraw(Pending operation) {
+        List<Pending> settled;
+        boolean withdrawn;
         lock();
-        List<Pending> settled = serveLocked();
-        boolean withdrawn = receivers.remove(operation);
-        unlockWithAlarm();
+        try {
+            settled = serveLocked();
+            withdrawn = receivers.remove(operation);
+        } finally {
+            unlockWithAlarm();
+        }
         settled.forEach(Pending::wake);
         return withdrawn;
     }
 
     @Override
     public void failAll(Object owner) {
+        List<Pending> out;
         lock();
-        List<Pending> out = receivers.close(operation -> owner.equals(operation.owner));
-        unlockWithAlarm();
+        try {
+            out = receivers.close(operation -> owner.equals(operation.owner));
+        } finally {
+            unlockWithAlarm();
+        }
         out.forEach(Pending::wake);
     }
 

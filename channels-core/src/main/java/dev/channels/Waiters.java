@@ -100,7 +100,9 @@ final class Waiters {
      */
     boolean giveBack(BlockedThread place) {
         boolean baton = place.clear();
-        SPARE.setRelease(this, place);
+        if (!place.hasFailed()) {
+            SPARE.setRelease(this, place);
+        }
         if (baton) {
             batonOut = false;
         }

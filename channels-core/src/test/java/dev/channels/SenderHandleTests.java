@@ -5,7 +5,6 @@ import static dev.channels.Eventually.receiversWait;
 import static dev.channels.Eventually.sendersWait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.io.IOException;
@@ -120,7 +119,7 @@ class SenderHandleTests {
         assertThat(channel.stream().toList()).isEmpty();
     }
 
-    private static void assertEveryFormThrows(SenderHandle<Integer> handle, String name, Throwable why) {
+    static void assertEveryFormThrows(SenderHandle<Integer> handle, String name, Throwable why) {
         List<ThrowingCallable> sends = List.of(
                 () -> handle.send(1),
                 () -> handle.trySend(1),
@@ -299,100 +298,6 @@ class SenderHandleTests {
         handle.close();
 
         assertThat(channel.isClosedForSend()).isTrue();
-    }
-
-    @EveryCapacity
-    void theChannelMayBeClosedThoughHandlesAreOpen(Capacity capacity) throws Exception {
-        Channel<Integer> channel = capacity.channel();
-        SenderHandle<Integer> handle = channel.newSender();
-
-        channel.close(cause);
-
-        assertThat(handle.isClosedForSend()).isTrue();
-        assertEveryFormThrows(handle, channel.name(), cause);
-        assertThatNoException().isThrownBy(handle::close);
-        assertEveryFormThrows(handle, channel.name(), cause);
-    }
-
-    @EveryCapacity
-    void onAClosedChannelTheChannelsCauseStays(Capacity capacity) {
-        Channel<Integer> channel = capacity.channel();
-        SenderHandle<Integer> handle = channel.newSender();
-        channel.close(cause);
-
-        handle.close(new IOException("another"));
-
-        assertEveryFormThrows(handle, channel.name(), cause);
-        assertThat(channel.sendAsync(1).exceptionNow()).hasCause(cause);
-    }
-
-    @EveryLimit
-    void blockedSendsAreServedAfterTheChannelClosedUnlessTheirHandleCloses(Capacity capacity) throws Exception {
-        Channel<Integer> channel = capacity.full();
-        SenderHandle<Integer> handle = channel.newSender();
-        SenderHandle<Integer> other = channel.newSender();
-        Running<Void> served = threads.run(() -> handle.send(98));
-        sendersWait(channel, 1);
-        Running<Void> ended = threads.run(() -> other.send(99));
-        sendersWait(channel, 2);
-        channel.close(cause);
-
-        other.close();
-
-        assertThat(ended.failure()).isInstanceOf(ChannelClosedException.class).hasCause(cause);
-        for (Integer message : capacity.contentsAnd(98)) {
-            assertThat(channel.isClosedForReceive()).isFalse();
-            assertThat(channel.receive()).isEqualTo(message);
-        }
-        served.result();
-        assertThat(channel.isClosedForReceive()).isTrue();
-    }
-
-    @EveryLimitedBuffer
-    void closingTheOneWithTheLastBlockedSendIsTheEndForReceivers(Capacity capacity) throws Exception {
-        Channel<Integer> channel = capacity.channel();
-        List<Permit<Integer>> permits = new ArrayList<>();
-        for (int i = 0; i < capacity.limit(); i++) {
-            permits.add(channel.reserve());
-        }
-        SenderHandle<Integer> handle = channel.newSender();
-        channel.newSender();
-        CompletableFuture<Void> pending = handle.sendAsync(99);
-        Running<Integer> receiver = threads.start(() -> channel.receive());
-        receiversWait(channel, 1);
-        channel.close();
-
-        handle.close();
-
-        assertThat(pending).isCompletedExceptionally();
-        assertThat(channel.isClosedForReceive()).isFalse();
-        permits.forEach(Permit::close);
-        assertThat(receiver.failure()).isInstanceOf(ChannelClosedException.class);
-        assertThat(channel.isClosedForReceive()).isTrue();
-    }
-
-    @EveryCapacity
-    void oneOfAClosedChannelIsClosed(Capacity capacity) {
-        Channel<Integer> channel = capacity.channel();
-        channel.close(cause);
-
-        SenderHandle<Integer> handle = channel.newSender();
-
-        assertThat(handle.isClosedForSend()).isTrue();
-        assertEveryFormThrows(handle, channel.name(), cause);
-        assertThatNoException().isThrownBy(handle::close);
-    }
-
-    @EveryCapacity
-    void aChannelThatClosedWithItsLastStaysClosed(Capacity capacity) {
-        Channel<Integer> channel = capacity.channel();
-        channel.newSender().close(cause);
-
-        SenderHandle<Integer> late = channel.newSender();
-
-        assertThat(late.isClosedForSend()).isTrue();
-        late.close();
-        assertEveryFormThrows(late, channel.name(), cause);
     }
 
     @EveryCapacity

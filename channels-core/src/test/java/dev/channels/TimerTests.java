@@ -466,81 +466,6 @@ class TimerTests {
         }
     }
 
-    // as clauses of a select
-
-    @Test
-    void aSelectFindsATimerThatIsDue() throws Exception {
-        Channel<Instant> silent = Channel.rendezvous();
-        for (Duration delay : List.of(Duration.ZERO, SHORT)) {
-            long from = System.nanoTime();
-            Receiver<Instant> timer = Channel.after(delay);
-            Select<String> select = Select.fair(
-                    Select.receive(silent, message -> "message"),
-                    Select.receive(Channel.never(), nothing -> "never"),
-                    Select.receive(timer, instant -> "due").onClosed(() -> "over"));
-
-            Running<String> first = threads.start(select::await);
-
-            assertThat(first.result()).isEqualTo("due");
-            assertThat(System.nanoTime() - from).isGreaterThanOrEqualTo(delay.toNanos());
-            assertThat(select.await()).isEqualTo("over");
-            assertThat(silent.blockedReceivers()).isZero();
-        }
-    }
-
-    @Test
-    void aSelectThatHasChosenAnotherClauseLeavesTheTimerAlone() throws Exception {
-        Channel<String> channel = Channel.rendezvous();
-        for (Receiver<Instant> timer : everyKind()) {
-            Select<String> select = Select.fair(
-                    Select.receive(timer, instant -> "instant"), Select.receive(channel, message -> message));
-            Running<String> running = threads.start(select::await);
-            receiversWait(timer, 1);
-
-            channel.send("message");
-
-            assertThat(running.result()).isEqualTo("message");
-            receiversWait(timer, 0);
-        }
-    }
-
-    @Test
-    void aSelectInALoopFindsTickAfterTick() throws Exception {
-        Receiver<Instant> ticks = Channel.tick(Duration.ofMillis(2));
-        Receiver<Instant> end = Channel.after(Duration.ofMillis(100));
-        List<Instant> instants = new ArrayList<>();
-        Select<Boolean> select =
-                Select.biased(Select.receive(end, instant -> false), Select.receive(ticks, instants::add));
-
-        Running<Void> reader = threads.run(() -> {
-            while (select.await()) {
-                // goes on
-            }
-        });
-
-        reader.result();
-        assertThat(instants).isNotEmpty().isSorted().doesNotHaveDuplicates();
-        receiversWait(ticks, 0);
-        receiversWait(end, 0);
-    }
-
-    @Test
-    void selectsThatWaitForOneTimerShareIt() throws Exception {
-        Receiver<Instant> timer = Channel.after(Duration.ofMillis(200));
-        List<Running<String>> selects = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            selects.add(threads.start(() -> Select.<String>fair(
-                            Select.receive(timer, instant -> "due").onClosed(() -> "over"))
-                    .await()));
-        }
-
-        List<String> results = new ArrayList<>();
-        for (Running<String> select : selects) {
-            results.add(select.result());
-        }
-        assertThat(results).containsExactlyInAnyOrder("due", "over", "over", "over");
-    }
-
     // toString
 
     @ParameterizedTest
@@ -561,12 +486,12 @@ class TimerTests {
                 new Object[] {Channel.never(), "Timer[never(), blockedReceivers=0]"});
     }
 
-    private static List<Receiver<Instant>> everyKind() {
+    static List<Receiver<Instant>> everyKind() {
         return List.of(Channel.after(LONG), Channel.tick(LONG), Channel.never());
     }
 
     /** Waits until so many wait for the timer. */
-    private static void receiversWait(Receiver<?> timer, int count) {
+    static void receiversWait(Receiver<?> timer, int count) {
         eventually(() -> timer.toString().contains("blockedReceivers=" + count));
     }
 }

@@ -78,11 +78,11 @@ class TransportTests {
     @Test
     void messageThatShutdownLeavesIsNotAcknowledged() {
         CountDownLatch release = new CountDownLatch(1);
-        context.withBean("deaf", ShutdownTests.Deaf.class, () -> new ShutdownTests.Deaf(release))
+        context.withBean("deaf", ShutdownReportTests.Deaf.class, () -> new ShutdownReportTests.Deaf(release))
                 .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=500ms")
                 .run(started -> {
                     started.getBean(ChannelRegistry.class).sender("orders").send(new Order(1));
-                    started.getBean(ShutdownTests.Deaf.class).begun.await();
+                    started.getBean(ShutdownReportTests.Deaf.class).begun.await();
                     ToyTransport toy = started.getBean(ToyTransport.class);
                     started.close();
                     release.countDown();
