@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jetbrains.lincheck.Lincheck;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -124,6 +125,22 @@ class BlockingPairsTests {
             boolean left = channel.tryReceive() != null;
             expect(sent, received || left);
             expect(false, received && left);
+            expectAtRest(channel);
+        });
+    }
+
+    @Test
+    void aSendersLaterMessageDoesNotPassItsPendingOne() {
+        Lincheck.runConcurrentTest(INTERLEAVINGS, () -> {
+            Channel<Integer> channel = full(1);
+            channel.sendAsync(1);
+            Running receiver = Running.start(channel::receive);
+
+            boolean sent = channel.trySend(2);
+
+            expect(0, receiver.outcome());
+            expect(1, channel.tryReceive());
+            expect(sent ? 2 : null, channel.tryReceive());
             expectAtRest(channel);
         });
     }

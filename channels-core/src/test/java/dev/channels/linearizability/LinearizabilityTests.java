@@ -23,7 +23,7 @@ class LinearizabilityTests {
 
     private static final double MORE = Math.sqrt(Integer.getInteger("stress.rounds", 2_000) / 2_000.0);
     private static final int RANDOM_SCENARIOS = (int) (2 * (MORE - 1));
-    private static final int INTERLEAVINGS = (int) (60 * MORE);
+    private static final int INTERLEAVINGS = (int) (40 * MORE);
 
     @Test
     void rendezvous() {
@@ -130,21 +130,26 @@ class LinearizabilityTests {
     @Test
     void selectsThatCross() {
         check(
+                3 * INTERLEAVINGS,
                 CrossingOperations.class,
                 CrossingModel.class,
                 "sendToEither 1 | receiveFromEither, sendToEither 2 | sendToEither 3, receiveFromEitherInTheOtherOrder",
                 "sendToEither 1, sendToEither 2 | sendToEither 3 | receiveFromEither, sendToEither 4");
     }
 
-    /** A scenario is what happens before, and what each thread does then. */
     private static void check(Class<?> operations, Class<?> model, String... scenarios) {
+        check(INTERLEAVINGS, operations, model, scenarios);
+    }
+
+    /** A scenario is what happens before, and what each thread does then. */
+    private static void check(int interleavings, Class<?> operations, Class<?> model, String... scenarios) {
         ModelCheckingOptions options = new ModelCheckingOptions();
         for (String scenario : scenarios) {
             options.addCustomScenario(new Scenario(operations).of(scenario));
         }
         options.logLevel(LoggingLevel.ERROR)
                 .iterations(RANDOM_SCENARIOS)
-                .invocationsPerIteration(INTERLEAVINGS)
+                .invocationsPerIteration(interleavings)
                 .threads(2)
                 .actorsPerThread(2)
                 .actorsBefore(2)
