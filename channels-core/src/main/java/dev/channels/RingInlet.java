@@ -34,7 +34,9 @@ final class RingInlet extends Lane implements SharedInlet {
     public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
-        keepDistance();
+        if (wait != null) {
+            keepDistance();
+        }
         while (true) {
             Object answer;
             lock();

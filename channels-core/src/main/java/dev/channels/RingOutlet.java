@@ -33,7 +33,9 @@ final class RingOutlet extends Lane implements SharedOutlet {
     public @Nullable Object poll(@Nullable Wait wait, @Nullable HandlePort<?> handle) {
         boolean yielded = wait == null;
         boolean helped = false;
-        keepDistance();
+        if (wait != null) {
+            keepDistance();
+        }
         while (true) {
             Object answer;
             lock();

@@ -7,6 +7,7 @@ import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
@@ -60,16 +61,31 @@ class FootprintTests {
     }
 
     @Test
-    void anIdleChannelIsSmall() {
+    void aChannelThatNobodyHasUsedYetIsHardlyThere() {
+        eventuallyUnder(250, 128, channel -> {});
+    }
+
+    @Test
+    void aChannelThatWasUsedAndIsEmptyKeepsRoomForAFewMessagesOnly() {
+        eventuallyUnder(1_100, 1_000, channel -> {
+            channel.trySend(1);
+            channel.tryReceive();
+        });
+    }
+
+    private static void eventuallyUnder(long bytesEach, int capacity, Consumer<Channel<Integer>> use) {
         int count = 20_000;
         List<Channel<Integer>> channels = new ArrayList<>(count);
         long before = usedMemory();
 
         for (int i = 0; i < count; i++) {
-            channels.add(Channel.builder("one name for all").capacity(1_000).build());
+            Channel<Integer> channel =
+                    Channel.builder("one name for all").capacity(capacity).build();
+            use.accept(channel);
+            channels.add(channel);
         }
 
-        eventuallyUnder(400, channels, () -> (usedMemory() - before) / count);
+        eventuallyUnder(bytesEach, channels, () -> (usedMemory() - before) / count);
     }
 
     /** Waits until so little memory is used, though the channel is still there. */
