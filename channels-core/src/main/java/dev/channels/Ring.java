@@ -51,7 +51,7 @@ final class Ring implements Engine {
     Ring(String name, int capacity) {
         Chunk first = Chunk.first(capacity);
         this.state = new ChannelState(name);
-        this.inlet = new RingInlet(this, state, capacity, first);
+        this.inlet = RingInlet.of(this, state, capacity, first);
     }
 
     @Override

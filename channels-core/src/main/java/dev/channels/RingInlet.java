@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages enter a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingInlet extends PaddedLane implements SharedInlet {
+abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
 
     private final Ring ring;
     private final RingOutlet outlet;
@@ -17,14 +17,18 @@ final class RingInlet extends PaddedLane implements SharedInlet {
     private volatile long refused;
     private volatile boolean shut;
 
-    RingInlet(Ring ring, ChannelState state, int capacity, Chunk first) {
+    private RingInlet(Ring ring, ChannelState state, int capacity, Chunk first) {
         super(capacity, first);
         this.ring = ring;
-        this.outlet = new RingOutlet(ring, this, state, capacity, first);
+        this.outlet = RingOutlet.of(ring, this, state, capacity, first);
         this.state = state;
         this.senders = new Waiters(Waiter.Side.SEND);
         this.oneByOne = capacity == 1;
         this.capacity = capacity == Integer.MAX_VALUE ? Long.MAX_VALUE : capacity;
+    }
+
+    static RingInlet of(Ring ring, ChannelState state, int capacity, Chunk first) {
+        return new Padded(ring, state, capacity, first);
     }
 
     RingOutlet outlet() {
@@ -373,5 +377,15 @@ final class RingInlet extends PaddedLane implements SharedInlet {
     @Override
     public ChannelClosedException closedException() {
         return state.closedException();
+    }
+
+    @SuppressWarnings("UnusedVariable")
+    private static final class Padded extends RingInlet {
+
+        private long gap0, gap1, gap2, gap3, gap4, gap5, gap6, gap7;
+
+        Padded(Ring ring, ChannelState state, int capacity, Chunk first) {
+            super(ring, state, capacity, first);
+        }
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages leave a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingOutlet extends PaddedLane implements SharedOutlet {
+abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
 
     private final Ring ring;
     private final RingInlet inlet;
@@ -16,12 +16,16 @@ final class RingOutlet extends PaddedLane implements SharedOutlet {
     private volatile long dropped;
     private volatile long returned;
 
-    RingOutlet(Ring ring, RingInlet inlet, ChannelState state, int capacity, Chunk first) {
+    private RingOutlet(Ring ring, RingInlet inlet, ChannelState state, int capacity, Chunk first) {
         super(capacity, first);
         this.ring = ring;
         this.inlet = inlet;
         this.state = state;
         this.receivers = new Waiters(Waiter.Side.RECEIVE);
+    }
+
+    static RingOutlet of(Ring ring, RingInlet inlet, ChannelState state, int capacity, Chunk first) {
+        return new Padded(ring, inlet, state, capacity, first);
     }
 
     @Override
@@ -322,5 +326,15 @@ final class RingOutlet extends PaddedLane implements SharedOutlet {
     @Override
     public ChannelClosedException closedException() {
         return state.closedException();
+    }
+
+    @SuppressWarnings("UnusedVariable")
+    private static final class Padded extends RingOutlet {
+
+        private long gap0, gap1, gap2, gap3, gap4, gap5, gap6, gap7;
+
+        Padded(Ring ring, RingInlet inlet, ChannelState state, int capacity, Chunk first) {
+            super(ring, inlet, state, capacity, first);
+        }
     }
 }
