@@ -63,7 +63,10 @@ class StartupMistakeTests {
     @Test
     void unknownKeyOfAListenerListsWhatThereIs(CapturedOutput output) {
         refuse(Listening.class, "--channels.definitions.orders.capacity=1", "--channels.listeners.mine.threads=4");
-        assertThat(output).contains("There are these keys: auto-startup, concurrency, idle-timeout.");
+        assertThat(output)
+                .contains(
+                        "There are these keys: auto-startup, batch-size, concurrency, dead-letter-timeout, idle-timeout,"
+                                + " linger, retry.");
     }
 
     @Test

@@ -98,6 +98,7 @@ public final class ChannelsEndpoint {
                 stats.returned(),
                 stats.closed(),
                 sendersOf(channel.name()),
+                channel.definition().deadLetter(),
                 listeners.ofChannel(channel).stream()
                         .map(ChannelsEndpoint::describe)
                         .toList());
@@ -117,8 +118,8 @@ public final class ChannelsEndpoint {
                 container.isPaused(),
                 container.counters().handled(),
                 container.counters().failed(),
-                0,
-                0);
+                container.counters().retried(),
+                container.counters().deadLettered());
     }
 
     private static WaiterDescriptor describe(Waiter waiter) {

@@ -6,6 +6,7 @@ import dev.channels.spring.ChannelListeners;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelDefinition;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
@@ -97,18 +98,26 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     Suggestion.of(channel, channels.names(), "channels")
                             + " Write its name in @ChannelListener, or declare it under 'channels.definitions'.");
         }
-        signature.validate(channels.require(channel).definition());
+        ChannelDefinition definition = channels.require(channel).definition();
+        signature.validate(definition);
         String id = idOf(beanName, signature, resolve(annotation.id()));
         try {
+            BatchSettings batch =
+                    settings.batch(id, channel, resolve(annotation.batchSize()), resolve(annotation.linger()));
+            boolean batches = signature.takesBatches(definition, batch);
             listeners.add(new ListenerDefinition(
                     id,
                     channel,
                     beanName,
                     signature.toString(),
-                    invocation(beanName, signature),
+                    batches
+                            ? new BatchHandler(invocation(beanName, signature), signature.batchElementClass())
+                            : invocation(beanName, signature),
                     settings.concurrency(id, channel, resolve(annotation.concurrency())),
                     settings.autoStartup(id, channel, resolve(annotation.autoStartup())),
-                    settings.idleTimeout(id, channel)));
+                    settings.idleTimeout(id, channel),
+                    settings.failure(id, channel),
+                    batches ? batch : null));
         } catch (IllegalArgumentException invalid) {
             throw new ChannelConfigurationException(
                     "The listener " + signature + " on channel '" + channel + "' cannot run: " + invalid.getMessage()

@@ -22,6 +22,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     private final DefaultChannelRegistry channels;
     private final ListenerSettings settings;
+    private final ListenerFailures failures;
     private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
     private final List<Consumer<ListenerContainer>> addedListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,10 +33,13 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
      *
      * @param channels where listeners find their channels
      * @param settings what the properties say about a listener
+     * @param failures what listeners share when they fail
      */
-    public DefaultChannelListenerRegistry(DefaultChannelRegistry channels, ListenerSettings settings) {
+    public DefaultChannelListenerRegistry(
+            DefaultChannelRegistry channels, ListenerSettings settings, ListenerFailures failures) {
         this.channels = channels;
         this.settings = settings;
+        this.failures = failures;
         channels.addListener(new ChannelRegistryListener() {
             @Override
             public void added(RegisteredChannel channel) {}
@@ -83,7 +87,9 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 message -> listener.accept((T) message),
                 settings.concurrency(id, channel, ""),
                 settings.autoStartup(id, channel, ""),
-                settings.idleTimeout(id, channel)));
+                settings.idleTimeout(id, channel),
+                settings.failure(id, channel),
+                null));
     }
 
     /** Adds a listener. It starts now if the others have. */
@@ -96,7 +102,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
             if (containers.containsKey(definition.id())) {
                 throw new IllegalArgumentException("There is a listener '" + definition.id() + "' already");
             }
-            container = new ListenerContainer(definition, channel, this::forget);
+            container = new ListenerContainer(definition, channel, failures, this::forget);
             containers.put(definition.id(), container);
             startNow = definition.autoStartup() ? starter : null;
         } finally {
@@ -111,7 +117,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     /** Forgets a listener that has ended because its channel was closed through the registry. */
     private void forget(ListenerContainer container) {
-        if (channels.all().contains(container.channel())) {
+        if (channels.all().contains(container.channel()) || container.hasAbandoned()) {
             return;
         }
         boolean forgotten;

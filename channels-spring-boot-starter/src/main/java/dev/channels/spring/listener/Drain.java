@@ -57,6 +57,7 @@ final class Drain {
         long start = System.nanoTime();
         long reserve = Math.min(time.toNanos() / 10, LONGEST_RESERVE.toNanos());
         Duration patience = time.minusNanos(reserve);
+        listeners.all().forEach(ListenerContainer::endRetries);
         lookForMore();
         logger.info("Draining channels {}", holding());
         if (drainUntil(start + patience.toNanos())) {
@@ -213,9 +214,9 @@ final class Drain {
 
     /** Interrupts the listeners that are still at work, and collects what they leave. */
     private void cutShort(long deadline) {
-        List<ListenerContainer> working = working();
-        working.forEach(ListenerContainer::cutShort);
-        for (ListenerContainer container : working) {
+        working().forEach(ListenerContainer::cutShort);
+        // Also those that are done: a retry that was given up because of the shutdown is told of here.
+        for (ListenerContainer container : listeners.all()) {
             container.awaitDone(deadline - System.nanoTime());
             leave(container.channel(), container.takeAbandoned(deadline - System.nanoTime()), true);
         }

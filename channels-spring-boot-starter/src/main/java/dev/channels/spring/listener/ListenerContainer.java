@@ -39,6 +39,9 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final RegisteredChannel channel;
     private final Consumer<ListenerContainer> onEnd;
     private final MessageSource source;
+    private final MessageHandler handler;
+    private final @Nullable BatchSettings batch;
+    private final FailureHandling failures;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final ReentrantLock lock = new ReentrantLock();
@@ -55,10 +58,17 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * Subscribes to the channel from now on, not from the start on: the listener of a broadcast misses nothing while it
      * is paused or not started.
      */
-    ListenerContainer(ListenerDefinition definition, RegisteredChannel channel, Consumer<ListenerContainer> onEnd) {
+    ListenerContainer(
+            ListenerDefinition definition,
+            RegisteredChannel channel,
+            ListenerFailures failures,
+            Consumer<ListenerContainer> onEnd) {
         this.definition = definition;
         this.channel = channel;
         this.onEnd = onEnd;
+        this.handler = definition.handler();
+        this.batch = definition.batch();
+        this.failures = new FailureHandling(this, failures);
         this.concurrency = definition.concurrency();
         this.source = channel.channel().subscribe();
     }
@@ -201,7 +211,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     MessageHandler handler() {
-        return definition.handler();
+        return handler;
     }
 
     /** Whether the worker goes on; waits while the container is paused. */
@@ -225,8 +235,28 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return state == State.RUNNING;
     }
 
-    /** Takes a message for a worker; one above the minimum ends when there is none for too long. */
+    /** Takes a message or batch for a worker; one above the minimum ends when there is none for too long. */
     @Nullable Object takeFrom(MessageConsumer consumer, Worker worker) throws InterruptedException {
+        Object first = takeOne(consumer, worker);
+        return batch == null || first == null ? first : gather(consumer, worker, first, batch);
+    }
+
+    /** Whatever happens meanwhile, what was taken is in the batch. */
+    private Batch gather(MessageConsumer consumer, Worker worker, Object first, BatchSettings settings) {
+        List<Object> messages = new ArrayList<>();
+        messages.add(first);
+        worker.setGathering(true);
+        try {
+            consumer.receiveMore(messages, settings.size() - 1, settings.linger());
+        } catch (RuntimeException | Error failure) {
+            takingFailed(failure);
+        } finally {
+            worker.setGathering(false);
+        }
+        return new Batch(messages);
+    }
+
+    private @Nullable Object takeOne(MessageConsumer consumer, Worker worker) throws InterruptedException {
         if (worker.number() <= concurrency.min()) {
             return consumer.receive();
         }
@@ -247,7 +277,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
             requestStop();
             return;
         }
-        counters.failed(failure, 0);
+        counters.failed(1, failure, 0);
         logger.error("Listener '{}' could not take a message from channel '{}'", id(), channel.name(), failure);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
@@ -271,44 +301,69 @@ public final class ListenerContainer implements ChannelListenerContainer {
         }
     }
 
-    /** Counts the message; {@code false} if shutdown took it away meanwhile. */
-    boolean succeeded(Worker worker, long nanos) {
+    /** Counts the message or batch; {@code false} if shutdown took it away meanwhile. */
+    boolean succeeded(Worker worker, Object message, long nanos) {
         boolean mine = worker.finish();
         if (mine) {
-            counters.handled(nanos);
+            counters.handled(Batch.count(message), nanos);
         }
         return mine;
     }
 
-    /** Counts and logs the message; {@code false} if it is left to the report of shutdown. */
+    /** Counts the first messages of a batch, and has the worker keep the rest; {@code false} if shutdown took all. */
+    boolean handledButFor(Worker worker, Batch rest, int handled) {
+        return locked(() -> {
+            boolean mine = worker.keepOnly(rest);
+            if (mine) {
+                counters.handled(handled, 0);
+            }
+            return mine;
+        });
+    }
+
+    /** Does what is to be done about a failure; {@code false} if the message is left to the report of shutdown. */
     boolean failed(Worker worker, Object message, Throwable failure, long nanos) {
-        if (leave(worker, message)) {
-            return false;
-        }
-        counters.failed(failure, nanos);
-        logger.error(
-                "Listener '{}' failed on a {} from channel '{}'",
-                id(),
-                message.getClass().getName(),
-                channel.name(),
-                failure);
-        return true;
+        return failures.handle(worker, message, failure, nanos);
     }
 
     /** Leaves the message to the report of shutdown, if that is near; finishes it in any case. */
     boolean leave(Worker worker, Object message) {
         return locked(() -> {
-            boolean mine = worker.finish();
-            if (mine && reported) {
-                logger.warn(
-                        "Channel '{}' left 1 accepted message unhandled at shutdown, of {}: it came after the report",
-                        channel.name(),
-                        message.getClass().getName());
-            } else if (mine && cutShort) {
-                abandoned.add(message);
+            if (cutShort) {
+                leaveToReport(worker, message);
+            } else {
+                worker.finish();
             }
             return cutShort;
         });
+    }
+
+    /** Leaves the message to the report of shutdown. */
+    void leaveToReport(Worker worker, Object message) {
+        locked(() -> {
+            boolean mine = worker.finish();
+            List<Object> messages = Batch.messagesOf(message);
+            if (mine && reported) {
+                logger.warn(
+                        "Channel '{}' left {} accepted {} unhandled at shutdown, of {}: it came after the report",
+                        channel.name(),
+                        messages.size(),
+                        messages.size() == 1 ? "message" : "messages",
+                        AbandonmentReport.typesOf(messages));
+            } else if (mine) {
+                abandoned.addAll(messages);
+            }
+        });
+    }
+
+    /** Nothing waits for a retry any more: the context closes. */
+    void endRetries() {
+        failures.endRetries();
+    }
+
+    /** Whether it holds messages for the report of shutdown. */
+    boolean hasAbandoned() {
+        return locked(() -> !abandoned.isEmpty());
     }
 
     boolean isCutShort() {
@@ -318,6 +373,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     /** Interrupts the listeners that have a message in hand: the time to drain is over. */
     void cutShort() {
         cutShort = true;
+        endRetries();
         requestStop();
         locked(() -> workers.all().stream()
                 .filter(worker -> !worker.isCurrentThread())
@@ -327,13 +383,13 @@ public final class ListenerContainer implements ChannelListenerContainer {
     /** Takes the messages that {@link #cutShort()} left unhandled, and names the workers that ignored it. */
     List<Object> takeAbandoned(long waitNanos) {
         return locked(() -> {
-            await(this::noneTakes, waitNanos);
+            await(() -> noneTakes() && workers.none(Worker::isDelivering), waitNanos);
             for (Worker worker : workers.all()) {
                 Object message = worker.isCurrentThread() ? null : worker.giveUp();
                 if (message != null) {
-                    abandoned.add(message);
+                    abandoned.addAll(Batch.messagesOf(message));
                 }
-                if (message != null || worker.mayTake()) {
+                if (message != null || worker.mayTake() || worker.isDelivering()) {
                     logger.warn(
                             "Listener '{}' ignores the interrupt at shutdown; thread {} is still at {}",
                             id(),
@@ -419,7 +475,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * @return the number
      */
     public int busyWorkers() {
-        return locked(() -> workers.count(Worker::isBusy));
+        return locked(() -> workers.count(Worker::hasSomethingInHand));
     }
 
     private void awaitUninterruptibly(BooleanSupplier condition) {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many workers
  * @param autoStartup whether it starts with the context
  * @param idleTimeout after how long without a message a worker above the minimum ends
+ * @param failure what is done about its failures
+ * @param batch how it takes batches, or {@code null} if it takes single messages
  */
 public record ListenerDefinition(
         String id,
@@ -23,4 +25,6 @@ public record ListenerDefinition(
         MessageHandler handler,
         Concurrency concurrency,
         boolean autoStartup,
-        Duration idleTimeout) {}
+        Duration idleTimeout,
+        FailureSettings failure,
+        @Nullable BatchSettings batch) {}

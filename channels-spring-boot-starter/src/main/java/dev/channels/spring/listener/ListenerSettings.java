@@ -36,6 +36,26 @@ public interface ListenerSettings {
     Duration idleTimeout(String id, String channel);
 
     /**
+     * What is done about its failures.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @return the settings
+     */
+    FailureSettings failure(String id, String channel);
+
+    /**
+     * How it takes batches, if it takes batches.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @param declaredSize what the annotation says, or an empty text
+     * @param declaredLinger what the annotation says, or an empty text
+     * @return the settings
+     */
+    BatchSettings batch(String id, String channel, String declaredSize, String declaredLinger);
+
+    /**
      * The ids that the properties speak of.
      *
      * @return the ids

@@ -5,6 +5,7 @@ import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.stream.Stream;
@@ -32,7 +33,7 @@ record ListenerSignature(Class<?> type, Method method) {
         }
         refuseAsynchronousResult();
         ResolvableType elementType = channel.elementType();
-        if (elementType != null && !parameter().isAssignableFrom(elementType)) {
+        if (elementType != null && !parameter().isAssignableFrom(elementType) && !takesListOf(elementType)) {
             throw new ChannelConfigurationException(
                     this + " takes a " + parameter() + ", and channel '" + channel.name() + "' carries " + elementType
                             + ".",
@@ -42,6 +43,31 @@ record ListenerSignature(Class<?> type, Method method) {
         if (method.getReturnType() != void.class) {
             logger.warn("What {} returns goes nowhere", this);
         }
+    }
+
+    /** Whether it is called with batches; on a channel without a type only if a size was asked for. */
+    boolean takesBatches(ChannelDefinition channel, BatchSettings settings) {
+        ResolvableType elementType = channel.elementType();
+        boolean batches = elementType == null
+                ? settings.requested() && parameterClass() == List.class
+                : !parameter().isAssignableFrom(elementType) && takesListOf(elementType);
+        if (!batches && settings.own() != null) {
+            throw new ChannelConfigurationException(
+                    this + " takes one message at a time, and " + settings.own() + " is for batches.",
+                    "Give it a List<" + (elementType == null ? "?" : elementType) + "> parameter, or remove that.");
+        }
+        return batches;
+    }
+
+    private boolean takesListOf(ResolvableType elementType) {
+        ResolvableType element = parameter().getGeneric(0);
+        return parameterClass() == List.class
+                && (element.equals(ResolvableType.NONE) || element.isAssignableFrom(elementType));
+    }
+
+    /** What the messages of a batch have to be. */
+    Class<?> batchElementClass() {
+        return parameter().getGeneric(0).resolve(Object.class);
     }
 
     private void refuseAsynchronousResult() {

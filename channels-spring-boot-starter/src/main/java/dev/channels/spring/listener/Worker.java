@@ -19,6 +19,7 @@ final class Worker implements Runnable {
         INTERRUPTING,
         INTERRUPTED,
         HANDLING,
+        DELIVERING,
         GIVEN_UP
     }
 
@@ -27,6 +28,7 @@ final class Worker implements Runnable {
     private final Thread thread;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
     private volatile @Nullable Object inHand;
+    private volatile boolean gathering;
     private volatile boolean retired;
     private volatile boolean stopping;
 
@@ -114,7 +116,7 @@ final class Worker implements Runnable {
         long start = System.nanoTime();
         try {
             container.handler().handle(message);
-            return container.succeeded(this, System.nanoTime() - start);
+            return container.succeeded(this, message, System.nanoTime() - start);
         } catch (Throwable failure) {
             return container.failed(this, message, failure, System.nanoTime() - start);
         } finally {
@@ -126,7 +128,27 @@ final class Worker implements Runnable {
     /** Lays the message down; {@code false} if it was taken away meanwhile. */
     boolean finish() {
         inHand = null;
-        return phase.compareAndSet(Phase.HANDLING, Phase.RESTING);
+        return phase.compareAndSet(Phase.HANDLING, Phase.RESTING)
+                || phase.compareAndSet(Phase.DELIVERING, Phase.RESTING);
+    }
+
+    /** Gives the message away as a dead letter, which nobody can take away any more; {@code false} if somebody has. */
+    boolean deliver() {
+        return phase.compareAndSet(Phase.HANDLING, Phase.DELIVERING);
+    }
+
+    /** Lays down a part of its batch; {@code false} if all was taken away meanwhile. Guarded like {@link #giveUp()}. */
+    boolean keepOnly(Batch rest) {
+        boolean mine = phase.get() == Phase.HANDLING;
+        if (mine) {
+            inHand = rest;
+        }
+        return mine;
+    }
+
+    /** It has the first message of a batch and waits for more, or no longer does. */
+    void setGathering(boolean nowGathering) {
+        gathering = nowGathering;
     }
 
     /** Has it come back from its wait for messages. What it has taken by then it handles first. */
@@ -175,7 +197,15 @@ final class Worker implements Runnable {
     }
 
     boolean isBusy() {
-        return phase.get() == Phase.HANDLING;
+        return phase.get() == Phase.HANDLING || isDelivering();
+    }
+
+    boolean isDelivering() {
+        return phase.get() == Phase.DELIVERING;
+    }
+
+    boolean hasSomethingInHand() {
+        return isBusy() || gathering;
     }
 
     boolean isCurrentThread() {

@@ -86,7 +86,7 @@ public final class ChannelMetrics implements MeterBinder {
             remember(
                     name,
                     FunctionCounter.builder("channels.shutdown.abandoned", abandonments, report -> report.count(name))
-                            .description("Accepted messages that shutdown left unhandled")
+                            .description("Accepted messages that shutdown or a dead-letter channel left behind")
                             .tag("channel", name)
                             .register(registry));
         }
@@ -124,7 +124,33 @@ public final class ChannelMetrics implements MeterBinder {
                             .description("The longest call of the last minutes")
                             .tags(tags)
                             .register(registry));
+            counter(
+                    container,
+                    tags,
+                    "channels.listener.retries",
+                    "Calls after a first that had failed",
+                    ListenerCounters::retried);
+            counter(
+                    container,
+                    tags,
+                    "channels.listener.dead.letters",
+                    "Failed messages that the dead-letter channel took",
+                    ListenerCounters::deadLettered);
             container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
+        }
+
+        private void counter(
+                ListenerContainer container,
+                Tags tags,
+                String meter,
+                String description,
+                ToDoubleFunction<ListenerCounters> number) {
+            remember(
+                    container.channel().name(),
+                    FunctionCounter.builder(meter, container.counters(), number)
+                            .description(description)
+                            .tags(tags)
+                            .register(registry));
         }
 
         private void timer(ListenerCounters counters, String channel, Tags tags, String error) {

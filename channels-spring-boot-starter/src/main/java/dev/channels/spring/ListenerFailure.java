@@ -1,0 +1,12 @@
+package dev.channels.spring;
+
+/**
+ * A call of a listener that failed, as a {@link ChannelListenerErrorHandler} is asked about it.
+ *
+ * @param channel the name of the channel that the message was taken from
+ * @param listener the listener's id
+ * @param payload the message; for a batch the list of those messages that are not handled yet
+ * @param cause what the listener threw
+ * @param attempts how often the listener was called with it so far, this call among them
+ */
+public record ListenerFailure(String channel, String listener, Object payload, Throwable cause, int attempts) {}
