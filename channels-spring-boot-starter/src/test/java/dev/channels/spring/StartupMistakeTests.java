@@ -332,7 +332,7 @@ class StartupMistakeTests {
     @EnableAutoConfiguration
     static class Empty {}
 
-    private static void refuse(Class<?> application, String... arguments) {
+    static void refuse(Class<?> application, String... arguments) {
         assertThatThrownBy(() -> start(application, arguments)).isInstanceOf(Exception.class);
     }
 
