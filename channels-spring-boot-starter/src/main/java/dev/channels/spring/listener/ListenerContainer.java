@@ -252,6 +252,8 @@ public final class ListenerContainer implements ChannelListenerContainer {
             takingFailed(failure);
         } finally {
             worker.setGathering(false);
+            // Whoever calls it back is noticed without the flag; the listener must not find one.
+            Thread.interrupted();
         }
         return new Batch(messages);
     }
