@@ -333,6 +333,25 @@ class BatchTests {
     }
 
     @Test
+    void lettersOfABatchWaitForRoomTogetherAndThoseThatFindNoneAreHandedOver() {
+        failing(false)
+                .withPropertyValues(
+                        "channels.definitions.failed.capacity=2", "channels.defaults.listener.dead-letter-timeout=50ms")
+                .withBean("left", Left.class)
+                .run(started -> {
+                    long start = System.nanoTime();
+                    sendAtOnce(started, 50);
+                    await().until(() -> counters(started).failed() == 50);
+                    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+                    assertThat(counters(started).deadLettered()).isEqualTo(2);
+                    assertThat(counters(started).undelivered()).isEqualTo(48);
+                    Left left = started.getBean(Left.class);
+                    await().until(() -> !left.messages.isEmpty());
+                    assertThat(left.messages.get("orders")).isEqualTo(orders(2, 50));
+                });
+    }
+
+    @Test
     void messagesBeforeTheFailedOneAreHandledAndTheOthersGoOn() {
         failing(true).run(started -> {
             sendAtOnce(started, 4);

@@ -194,6 +194,18 @@ class RetryTests {
     }
 
     @Test
+    void primaryOneOfSeveralRetryPolicyBeansIsTaken() {
+        failing(failTheFirst(10))
+                .withBean("one", RetryPolicy.class, () -> policy(1))
+                .withBean("two", RetryPolicy.class, () -> policy(2), definition -> definition.setPrimary(true))
+                .run(started -> {
+                    send(started, 1);
+                    await().until(() -> counters(started).failed() == 1);
+                    assertThat(counters(started).retried()).isEqualTo(2);
+                });
+    }
+
+    @Test
     void policyDecidesWhatIsWorthARetryAndForHowLong() {
         RetryPolicy policy = RetryPolicy.builder()
                 .excludes(IllegalArgumentException.class)

@@ -7,7 +7,6 @@ import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.transport.MessageConsumer;
 import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
@@ -47,12 +46,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Workers workers = new Workers(number -> new Worker(this, number));
-    private final List<Object> abandoned = new ArrayList<>();
+    private final Leftovers leftovers;
     private volatile State state = State.STOPPED;
     private volatile Concurrency concurrency;
     private volatile boolean cutShort;
     private boolean scaling;
-    private boolean reported;
 
     /**
      * Subscribes to the channel from now on, not from the start on: the listener of a broadcast misses nothing while it
@@ -69,6 +67,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
         this.handler = definition.handler();
         this.batch = definition.batch();
         this.failures = new FailureHandling(this, failures);
+        this.leftovers = new Leftovers(channel.name());
         this.concurrency = definition.concurrency();
         this.source = channel.channel().subscribe();
     }
@@ -238,24 +237,9 @@ public final class ListenerContainer implements ChannelListenerContainer {
     /** Takes a message or batch for a worker; one above the minimum ends when there is none for too long. */
     @Nullable Object takeFrom(MessageConsumer consumer, Worker worker) throws InterruptedException {
         Object first = takeOne(consumer, worker);
-        return batch == null || first == null ? first : gather(consumer, worker, first, batch);
-    }
-
-    /** Whatever happens meanwhile, what was taken is in the batch. */
-    private Batch gather(MessageConsumer consumer, Worker worker, Object first, BatchSettings settings) {
-        List<Object> messages = new ArrayList<>();
-        messages.add(first);
-        worker.setGathering(true);
-        try {
-            consumer.receiveMore(messages, settings.size() - 1, settings.linger());
-        } catch (RuntimeException | Error failure) {
-            takingFailed(failure);
-        } finally {
-            worker.setGathering(false);
-            // Whoever calls it back is noticed without the flag; the listener must not find one.
-            Thread.interrupted();
-        }
-        return new Batch(messages);
+        return batch == null || first == null
+                ? first
+                : Batch.gather(consumer, worker, first, batch, this::takingFailed);
     }
 
     private @Nullable Object takeOne(MessageConsumer consumer, Worker worker) throws InterruptedException {
@@ -343,17 +327,8 @@ public final class ListenerContainer implements ChannelListenerContainer {
     /** Leaves the message to the report of shutdown. */
     void leaveToReport(Worker worker, Object message) {
         locked(() -> {
-            boolean mine = worker.finish();
-            List<Object> messages = Batch.messagesOf(message);
-            if (mine && reported) {
-                logger.warn(
-                        "Channel '{}' left {} accepted {} unhandled at shutdown, of {}: it came after the report",
-                        channel.name(),
-                        messages.size(),
-                        messages.size() == 1 ? "message" : "messages",
-                        AbandonmentReport.typesOf(messages));
-            } else if (mine) {
-                abandoned.addAll(messages);
+            if (worker.finish()) {
+                leftovers.add(message);
             }
         });
     }
@@ -365,7 +340,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     /** Whether it holds messages for the report of shutdown. */
     boolean hasAbandoned() {
-        return locked(() -> !abandoned.isEmpty());
+        return locked(() -> !leftovers.isEmpty());
     }
 
     boolean isCutShort() {
@@ -389,7 +364,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
             for (Worker worker : workers.all()) {
                 Object message = worker.isCurrentThread() ? null : worker.giveUp();
                 if (message != null) {
-                    abandoned.addAll(Batch.messagesOf(message));
+                    leftovers.add(message);
                 }
                 if (message != null || worker.mayTake() || worker.isDelivering()) {
                     logger.warn(
@@ -399,10 +374,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
                             firstFrame(worker.thread()));
                 }
             }
-            reported = true;
-            List<Object> taken = List.copyOf(abandoned);
-            abandoned.clear();
-            return taken;
+            return leftovers.take();
         });
     }
 
