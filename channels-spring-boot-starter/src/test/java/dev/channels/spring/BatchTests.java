@@ -459,6 +459,36 @@ class BatchTests {
                 });
     }
 
+    @Test
+    void whatWasHandledOfABatchIsNotReportedWithTheRest() {
+        CountDownLatch release = new CountDownLatch(1);
+        Channels.contextWithOrders()
+                .withPropertyValues(
+                        "spring.lifecycle.timeout-per-shutdown-phase=500ms", "channels.defaults.listener.retry.delay=0")
+                .withBean("deaf", DeafAfterAll.class, () -> new DeafAfterAll(new DeafBatches(release)))
+                .withBean("left", Left.class)
+                .run(started -> {
+                    sendAtOnce(started, 5);
+                    await().until(() -> counters(started).retried() == 1);
+                    Left left = started.getBean(Left.class);
+                    assertThat(counters(started).handled()).isEqualTo(2);
+                    started.close();
+                    release.countDown();
+                    assertThat(left.messages.get("orders")).isEqualTo(orders(2, 5));
+                });
+    }
+
+    record DeafAfterAll(DeafBatches deaf) {
+
+        @ChannelListener("orders")
+        void handle(List<Order> orders) {
+            if (orders.size() == 5) {
+                throw new BatchListenerFailedException("the third", 2);
+            }
+            deaf.handle(orders);
+        }
+    }
+
     record DeafBatches(CountDownLatch release) {
 
         @ChannelListener("orders")
