@@ -65,6 +65,11 @@ final class BlockedThread extends Pending {
         baton = true;
     }
 
+    /** Its thread has left, and may have left it in the list. */
+    void fail() {
+        failed = true;
+    }
+
     /** Whether its thread may have left it in the list; then it is not used again. */
     boolean hasFailed() {
         return failed;
@@ -106,7 +111,7 @@ final class BlockedThread extends Pending {
             return awaitSettled(port, patience, nanos);
         } catch (Error failure) {
             // First a mark for those who would serve it: with no stack left it may not even get out of the list.
-            failed = true;
+            fail();
             boolean unused = port.withdraw(this);
             if (!isSettled()) {
                 throw failure;
@@ -156,7 +161,7 @@ final class BlockedThread extends Pending {
     }
 
     /** Somebody took it out of the list and is about to settle it. */
-    private void awaitSettlement() {
+    void awaitSettlement() {
         while (!isSettled()) {
             Thread.onSpinWait();
         }

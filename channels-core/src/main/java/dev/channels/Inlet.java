@@ -16,9 +16,10 @@ interface Inlet extends Port {
     /**
      * Takes a message; if there is no room the oldest goes.
      *
-     * @return {@link Signal#TAKEN}, {@link Signal#CLOSED}, or the message that was dropped, perhaps this one
+     * @param acceptAnyway whether to take and drop the message itself if no other may go
+     * @return {@link Signal#TAKEN}, {@link Signal#FULL}, {@link Signal#CLOSED}, or the message that was dropped
      */
-    Object offerReplacing(Object message, boolean countIfRefused);
+    Object offerReplacing(Object message, boolean acceptAnyway);
 
     /** Counts a message that was accepted and dropped in one; {@code false} if the channel is closed. */
     boolean refuse();

@@ -37,10 +37,6 @@ abstract class Lane extends SpinLock {
     private int thinLooks;
     private boolean tooClose;
 
-    // Keeps what the other end writes off this cache line. A channel has it only from its first use on.
-    @SuppressWarnings("UnusedVariable")
-    private long gap0, gap1, gap2, gap3, gap4, gap5, gap6, gap7;
-
     Lane(int capacity, Chunk first) {
         this.few = Math.min(MOST_FEW, capacity / 8);
         this.chunk = first;
@@ -58,9 +54,14 @@ abstract class Lane extends SpinLock {
 
     /**
      * Notes how far a look went: how many messages, or how much room, it found. Two ends that run close behind each
-     * other look for every message, and take the cache line from each other with each look.
+     * other look for every message, and take the cache line from each other with each look. Who finds nothing has to
+     * wait, and is not too close.
      */
     final void sees(long many) {
+        if (many == 0) {
+            tooClose = false;
+            return;
+        }
         if (many > few) {
             thinLooks = Math.max(0, thinLooks - 1);
         } else if (thinLooks < MOST_THIN_LOOKS) {

@@ -2,9 +2,10 @@ package dev.channels;
 
 /**
  * How long a thread looks for its partner before it parks: a park costs more than most waits last. It spins as long as
- * that has paid lately, and yields once, which lets a partner run that waits for the same carrier.
+ * that has paid lately, and yields once, which lets a partner run that waits for the same carrier. Where there have been
+ * few waits it parks at once: little flows there.
  *
- * <p>The credit is one for all that wait on one side. Failures use it up, so that nobody spins when partners are late:
+ * <p>It is one for all that wait on one side. Failures use up its credit, so that nobody spins when partners are late:
  * when a neighbour takes a core, or when hundreds wait. Updates may get lost; it is only a guess.
  */
 final class Patience {
@@ -13,12 +14,14 @@ final class Patience {
     private static final int MOST = 32;
     private static final int COST = 4;
     private static final int PROBE = 64;
+    private static final int FIRST = 4;
 
     private final boolean spins;
     private int credit;
     private int waits = PROBE / 2;
+    private int first;
 
-    /** Spinning pays where messages go from hand to hand; where there is a buffer a yield lets more of them gather. */
+    /** Makes one that spins, or never does. */
     Patience(boolean spins) {
         this.spins = spins && SPINS > 0;
     }
@@ -41,7 +44,11 @@ final class Patience {
                 credit = known - COST;
             }
         }
-        Thread.yield();
+        if (first < FIRST) {
+            first++;
+        } else {
+            Thread.yield();
+        }
         return operation.isSettled();
     }
 }

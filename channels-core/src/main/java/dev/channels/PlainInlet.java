@@ -25,11 +25,6 @@ final class PlainInlet implements SharedInlet, Upstream {
     }
 
     @Override
-    public Object offer(Object message, @Nullable Wait wait) {
-        return offer(message, wait, null);
-    }
-
-    @Override
     public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
         lock.lock();
         try {
@@ -66,11 +61,6 @@ final class PlainInlet implements SharedInlet, Upstream {
     }
 
     @Override
-    public Object offerReplacing(Object message, boolean acceptAnyway) {
-        return offerReplacing(message, acceptAnyway, null);
-    }
-
-    @Override
     public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
         lock.lock();
         try {
@@ -91,11 +81,6 @@ final class PlainInlet implements SharedInlet, Upstream {
         } finally {
             lock.unlockAndWake();
         }
-    }
-
-    @Override
-    public boolean refuse() {
-        return refuse(null);
     }
 
     @Override

@@ -27,11 +27,6 @@ final class PlainOutlet implements SharedOutlet {
     }
 
     @Override
-    public @Nullable Object poll(@Nullable Wait wait) {
-        return poll(wait, null);
-    }
-
-    @Override
     public @Nullable Object poll(@Nullable Wait wait, @Nullable HandlePort<?> handle) {
         lock.lock();
         try {

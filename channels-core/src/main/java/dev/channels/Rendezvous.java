@@ -214,11 +214,6 @@ final class Rendezvous extends SpinLock implements Engine {
         }
 
         @Override
-        public Object offer(Object message, @Nullable Wait wait) {
-            return offer(message, wait, null);
-        }
-
-        @Override
         public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
             Pending receiver;
             boolean asleep;
@@ -257,19 +252,9 @@ final class Rendezvous extends SpinLock implements Engine {
         }
 
         @Override
-        public Object offerReplacing(Object message, boolean acceptAnyway) {
-            return offerReplacing(message, acceptAnyway, null);
-        }
-
-        @Override
         public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
             Object answer = offer(message, null, handle);
             return answer == Signal.FULL && acceptAnyway ? (refuse(handle) ? message : Signal.CLOSED) : answer;
-        }
-
-        @Override
-        public boolean refuse() {
-            return refuse(null);
         }
 
         @Override
@@ -315,11 +300,6 @@ final class Rendezvous extends SpinLock implements Engine {
 
         Out() {
             super(receivers);
-        }
-
-        @Override
-        public @Nullable Object poll(@Nullable Wait wait) {
-            return poll(wait, null);
         }
 
         @Override

@@ -27,15 +27,16 @@ import org.jspecify.annotations.Nullable;
  * its list are left to it, and newcomers may pass them, a limited number of times. When it comes it serves the next,
  * who gets the baton. So a burst wakes one thread after the other while those awake go on, instead of all at once. Who
  * would have to wait, or to answer "full" or "empty", does not rely on the baton but serves the other end itself first.
- * Futures and selects are never left to the baton, nor passed.
+ * Futures and selects are never left to the baton, nor passed. A thread whose time runs out before its turn has come gives
+ * up, though there may be a message that was left to the one on its way.
  *
  * <p>Why nobody is overlooked: who waits adds itself to the list, then looks at the other end once more; who changes
  * {@code head} or {@code tail}, or lays down the baton, looks at the list afterwards. Between the two steps lies a full
  * fence on either side (Dekker), so at least one sees the other and calls {@link #settle()}, which goes on while it serves
- * anyone. It holds one lock at a time; only dropping the oldest and closing at once hold both, the sending one first.
+ * anyone. It holds one lock at a time; dropping the oldest, closing at once and a select hold more, the sending one first.
  *
  * <p>Progress: under a lock there are a few instructions and nothing that waits; if a thread that holds one loses its
- * processor, others spin, yield and sleep, see {@link SpinLock}.
+ * processor, others yield and sleep, see {@link SpinLock}.
  *
  * <p>The end has come when it is closed (set under the sending lock), nobody waits to send, no permit is out, and
  * {@code head == tail}, looked at in this order: a message is in the ring before its sender leaves the list.
@@ -46,13 +47,11 @@ final class Ring implements Engine {
 
     private final ChannelState state;
     private final RingInlet inlet;
-    private final RingOutlet outlet;
 
     Ring(String name, int capacity) {
         Chunk first = Chunk.first(capacity);
         this.state = new ChannelState(name);
         this.inlet = new RingInlet(this, state, capacity, first);
-        this.outlet = new RingOutlet(this, state, capacity, first);
     }
 
     @Override
@@ -62,7 +61,7 @@ final class Ring implements Engine {
 
     @Override
     public RingOutlet outlet() {
-        return outlet;
+        return inlet.outlet();
     }
 
     /**
@@ -75,7 +74,7 @@ final class Ring implements Engine {
         Pending served;
         do {
             admitted = inlet.admitOldest(false);
-            served = outlet.serveOldest(false);
+            served = outlet().serveOldest(false);
             later = with(with(later, admitted), served);
         } while (admitted != null || served != null);
         later.forEach(Pending::wake);
@@ -101,11 +100,11 @@ final class Ring implements Engine {
         List<Object> messages;
         inlet.lock();
         try {
-            if (!outlet.isEnded()) {
+            if (!outlet().isEnded()) {
                 state.discard();
             }
             wake.addAll(inlet.shutLocked(cause));
-            messages = outlet.clear(asDropped, wake);
+            messages = outlet().clear(asDropped, wake);
         } finally {
             inlet.unlockWithFence();
         }
@@ -121,13 +120,13 @@ final class Ring implements Engine {
 
     /** Both ends at one instant. Takes no lock. */
     private Snapshot snapshot() {
-        long head = outlet.published();
+        long head = outlet().published();
         long tail = inlet.published();
-        long again = outlet.published();
+        long again = outlet().published();
         for (int attempt = 0; attempt < ATTEMPTS && head != again; attempt++) {
             head = again;
             tail = inlet.published();
-            again = outlet.published();
+            again = outlet().published();
         }
         return new Snapshot(Math.min(again, tail), tail);
     }
@@ -141,21 +140,21 @@ final class Ring implements Engine {
 
     @Override
     public int blockedReceivers() {
-        return outlet.waiting();
+        return outlet().waiting();
     }
 
     @Override
     public ChannelStats stats(String name, int capacity) {
         long refused = inlet.refused();
         Snapshot ends = snapshot();
-        long dropped = Math.min(outlet.dropped(), ends.head());
-        long returned = Math.min(outlet.returned(), ends.head() - dropped);
+        long dropped = Math.min(outlet().dropped(), ends.head());
+        long returned = Math.min(outlet().returned(), ends.head() - dropped);
         return new ChannelStats(
                 name,
                 capacity,
                 (int) (ends.tail() - ends.head()),
                 inlet.waiting(),
-                outlet.waiting(),
+                outlet().waiting(),
                 ends.tail() + refused,
                 ends.head() - dropped - returned,
                 refused + dropped,
@@ -168,7 +167,7 @@ final class Ring implements Engine {
         List<Waiter> waiters = new ArrayList<>();
         long now = System.nanoTime();
         inlet.describeWaiting(now, waiters);
-        outlet.describeWaiting(now, waiters);
+        outlet().describeWaiting(now, waiters);
         return waiters;
     }
 }

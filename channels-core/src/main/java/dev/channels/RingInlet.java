@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages enter a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingInlet extends Lane implements SharedInlet {
+final class RingInlet extends PaddedLane implements SharedInlet {
 
     private final Ring ring;
+    private final RingOutlet outlet;
     private final ChannelState state;
     private final long capacity;
     private final Waiters senders;
@@ -19,15 +20,15 @@ final class RingInlet extends Lane implements SharedInlet {
     RingInlet(Ring ring, ChannelState state, int capacity, Chunk first) {
         super(capacity, first);
         this.ring = ring;
+        this.outlet = new RingOutlet(ring, this, state, capacity, first);
         this.state = state;
         this.senders = new Waiters(Waiter.Side.SEND);
         this.oneByOne = capacity == 1;
         this.capacity = capacity == Integer.MAX_VALUE ? Long.MAX_VALUE : capacity;
     }
 
-    @Override
-    public Object offer(Object message, @Nullable Wait wait) {
-        return offer(message, wait, null);
+    RingOutlet outlet() {
+        return outlet;
     }
 
     @Override
@@ -46,7 +47,7 @@ final class RingInlet extends Lane implements SharedInlet {
                 unlockWithFence();
             }
             if (answer == Signal.TAKEN) {
-                ring.outlet().settleIfWaited();
+                outlet.settleIfWaited();
                 return answer;
             }
             if (answer != Signal.BUSY) {
@@ -57,7 +58,7 @@ final class RingInlet extends Lane implements SharedInlet {
             }
             if (yielded) {
                 ring.settle();
-                helped = !ring.outlet().serveAtOnce();
+                helped = !outlet.serveAtOnce();
             } else {
                 yielded = true;
                 yieldOnce();
@@ -75,7 +76,7 @@ final class RingInlet extends Lane implements SharedInlet {
             return Signal.TAKEN;
         }
         // Room for futures that nobody has let in yet; or full, although receivers wait: for one that is on its way.
-        if (room ? !senders.hasOnlyThreads() : !helped && ring.outlet().waiting() != 0) {
+        if (room ? !senders.hasOnlyThreads() : !helped && outlet.waiting() != 0) {
             return Signal.BUSY;
         }
         if (wait == null) {
@@ -92,7 +93,7 @@ final class RingInlet extends Lane implements SharedInlet {
 
     /** The same as {@link #hasRoom()}, for those who do not hold the lock. */
     private boolean seemsToHaveRoom() {
-        return published() - ring.outlet().published() < capacity - reserved;
+        return published() - outlet.published() < capacity - reserved;
     }
 
     private boolean hasRoom() {
@@ -100,7 +101,7 @@ final class RingInlet extends Lane implements SharedInlet {
         if (index() - seen < limit) {
             return true;
         }
-        seen = ring.outlet().published();
+        seen = outlet.published();
         long room = limit - (index() - seen);
         sees(room);
         return room > 0;
@@ -109,6 +110,7 @@ final class RingInlet extends Lane implements SharedInlet {
     private void enter(Object message) {
         if (message == Reserved.ROOM) {
             reserved++;
+            senders.passedUncounted();
         } else {
             put(message);
         }
@@ -119,7 +121,7 @@ final class RingInlet extends Lane implements SharedInlet {
         Chunk current = chunk;
         int length = current.length;
         if (at - seen >= length && at - current.start >= length) {
-            seen = ring.outlet().published();
+            seen = outlet.published();
             if (at - seen >= length) {
                 current = current.follow(at, (int) Math.min(capacity, Integer.MAX_VALUE));
                 chunk = current;
@@ -178,57 +180,48 @@ final class RingInlet extends Lane implements SharedInlet {
     }
 
     @Override
-    public Object offerReplacing(Object message, boolean acceptAnyway) {
-        return offerReplacing(message, acceptAnyway, null);
-    }
-
-    @Override
     public Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle) {
-        Object victim = Signal.TAKEN;
+        Object answer;
         lock();
         try {
             if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return Signal.CLOSED;
             }
-            Object oldest = hasRoom() ? null : replaceOldest(message);
-            if (oldest != null) {
-                victim = oldest;
-            } else if (hasRoom()) {
-                put(message);
-            } else if (acceptAnyway) {
+            answer = enterReplacing(message);
+            if (answer == Signal.FULL) {
+                if (!acceptAnyway) {
+                    return Signal.FULL;
+                }
                 refused++;
                 return message;
-            } else {
-                return Signal.FULL;
             }
         } finally {
             unlockWithFence();
         }
-        ring.outlet().settleIfWaited();
-        return victim;
+        outlet.settleIfWaited();
+        return answer;
     }
 
     /**
-     * Puts a message in for the oldest; {@code null} if there is none, or room now. With both locks: nobody finds the ring
-     * empty in between, and nothing is dropped for which a receiver has just made room.
+     * Puts a message in, for the oldest if need be; {@link Signal#FULL} if all room is set aside. The oldest goes under
+     * both locks: nobody finds the ring empty in between, and nothing is dropped for which a receiver has just made room.
      */
-    private @Nullable Object replaceOldest(Object message) {
-        RingOutlet outlet = ring.outlet();
-        outlet.lock();
+    private Object enterReplacing(Object message) {
+        if (hasRoom()) {
+            put(message);
+            return Signal.TAKEN;
+        }
+        outlet.lockAnother();
         try {
-            Object oldest = hasRoom() ? null : outlet.dropOldestLocked();
-            if (oldest != null) {
-                put(message);
+            Object victim = hasRoom() ? Signal.TAKEN : outlet.dropOldestLocked();
+            if (victim == null) {
+                return Signal.FULL;
             }
-            return oldest;
+            put(message);
+            return victim;
         } finally {
             outlet.unlock();
         }
-    }
-
-    @Override
-    public boolean refuse() {
-        return refuse(null);
     }
 
     @Override

@@ -7,26 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Where messages leave a {@link Ring}. */
 @SuppressWarnings("NonAtomicVolatileUpdate") // written under the lock, read without
-final class RingOutlet extends Lane implements SharedOutlet {
+final class RingOutlet extends PaddedLane implements SharedOutlet {
 
     private final Ring ring;
+    private final RingInlet inlet;
     private final ChannelState state;
     private final Waiters receivers;
-    private final boolean oneByOne;
     private volatile long dropped;
     private volatile long returned;
 
-    RingOutlet(Ring ring, ChannelState state, int capacity, Chunk first) {
+    RingOutlet(Ring ring, RingInlet inlet, ChannelState state, int capacity, Chunk first) {
         super(capacity, first);
         this.ring = ring;
+        this.inlet = inlet;
         this.state = state;
-        this.oneByOne = capacity == 1;
         this.receivers = new Waiters(Waiter.Side.RECEIVE);
-    }
-
-    @Override
-    public @Nullable Object poll(@Nullable Wait wait) {
-        return poll(wait, null);
     }
 
     @Override
@@ -51,12 +46,12 @@ final class RingOutlet extends Lane implements SharedOutlet {
                 return answer;
             }
             if (answer != Signal.BUSY) {
-                ring.inlet().settleIfWaited();
+                inlet.settleIfWaited();
                 return answer;
             }
             if (yielded) {
                 ring.settle();
-                helped = !ring.inlet().admitAtOnce();
+                helped = !inlet.admitAtOnce();
             } else {
                 yielded = true;
                 yieldOnce();
@@ -73,7 +68,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
             return take();
         }
         // Messages for futures that nobody has served yet; or none, although senders wait: for one that is on its way.
-        if (some ? !receivers.hasOnlyThreads() : !helped && ring.inlet().waiting() != 0) {
+        if (some ? !receivers.hasOnlyThreads() : !helped && inlet.waiting() != 0) {
             return Signal.BUSY;
         }
         if (isDrained()) {
@@ -92,20 +87,20 @@ final class RingOutlet extends Lane implements SharedOutlet {
 
     /** The same as {@link #hasMessage()}, for those who do not hold the lock. */
     private boolean seemsToHaveMessage() {
-        return published() != ring.inlet().published();
+        return published() != inlet.published();
     }
 
     private boolean hasMessage() {
         if (index() < seen) {
             return true;
         }
-        seen = ring.inlet().published();
+        seen = inlet.published();
         sees(seen - index());
         return index() < seen;
     }
 
     private boolean isDrained() {
-        return ring.inlet().isExhausted() && !hasMessage();
+        return inlet.isExhausted() && !hasMessage();
     }
 
     private Object take() {
@@ -134,8 +129,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
      * @param atOnce whether not to leave it to the one on its way
      */
     @Nullable Pending serveOldest(boolean atOnce) {
-        if (receivers.size() == 0
-                || (!atOnce && receivers.isLeftToBaton() && !ring.inlet().isExhausted())) {
+        if (receivers.size() == 0 || (!atOnce && receivers.isLeftToBaton() && !inlet.isExhausted())) {
             return null;
         }
         Pending oldest = null;
@@ -189,7 +183,7 @@ final class RingOutlet extends Lane implements SharedOutlet {
 
     /** Takes all messages out, for nobody. The sending side is locked and closed. */
     List<Object> clear(boolean asDropped, List<? super Pending> wake) {
-        lock();
+        lockAnother();
         try {
             List<Object> messages = new ArrayList<>();
             while (hasMessage()) {
@@ -244,13 +238,13 @@ final class RingOutlet extends Lane implements SharedOutlet {
 
     @Override
     public int available() {
-        return ring.size() + ring.inlet().waiting();
+        return ring.size() + inlet.waiting();
     }
 
     @Override
     public boolean isEnded() {
         // What is still to come first, then what has come, else a message could slip through between the two.
-        return ring.inlet().isExhausted() && ring.inlet().published() == published();
+        return inlet.isExhausted() && inlet.published() == published();
     }
 
     @Override
@@ -261,13 +255,13 @@ final class RingOutlet extends Lane implements SharedOutlet {
     /** After that of the inlet: who holds both takes that one first. */
     @Override
     long order() {
-        long unused = ring.inlet().order();
+        long unused = inlet.order();
         return super.order();
     }
 
     @Override
     public boolean isOneByOne() {
-        return oneByOne;
+        return inlet.isOneByOne();
     }
 
     @Override

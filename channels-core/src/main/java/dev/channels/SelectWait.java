@@ -26,7 +26,13 @@ final class SelectWait implements Withdrawal {
 
     @Override
     public boolean withdraw(Pending whole) {
-        return chosen.compareAndSet(OPEN, GIVEN_UP);
+        if (chosen.compareAndSet(OPEN, GIVEN_UP)) {
+            return true;
+        }
+        if (chosen.get() != GIVEN_UP) {
+            thread.awaitSettlement();
+        }
+        return false;
     }
 
     int chosen() {

@@ -171,15 +171,28 @@ final class Selection<R> {
 
     /** Looks at all clauses at one instant: while they are tried in turn a message may go from one channel to another. */
     private boolean isAnyReady() {
+        lock();
+        try {
+            return isAnyReadyLocked();
+        } finally {
+            unlock(clauses.locks().size());
+        }
+    }
+
+    private void lock() {
         int held = 0;
         try {
             for (SpinLock lock : clauses.locks()) {
-                lock.lock();
+                if (held == 0) {
+                    lock.lock();
+                } else {
+                    lock.lockAnother();
+                }
                 held++;
             }
-            return isAnyReadyLocked();
-        } finally {
+        } catch (Error failure) {
             unlock(held);
+            throw failure;
         }
     }
 
@@ -200,12 +213,27 @@ final class Selection<R> {
 
     /** Enters all lists at one instant; {@code false} if a clause has become ready. */
     private boolean enqueue(SelectWait wait, @Nullable PendingClause[] places) {
-        int held = 0;
         try {
-            for (SpinLock lock : clauses.locks()) {
-                lock.lock();
-                held++;
+            if (!enqueueUnlessReady(wait, places)) {
+                return false;
             }
+            for (int i = 0; i < places.length; i++) {
+                if (places[i] != null) {
+                    channels.get(i).port().settle();
+                }
+            }
+        } catch (Error failure) {
+            // A clause may have been chosen by now; then what it got must not be lost.
+            if (wait.withdraw(wait.thread())) {
+                throw failure;
+            }
+        }
+        return true;
+    }
+
+    private boolean enqueueUnlessReady(SelectWait wait, @Nullable PendingClause[] places) {
+        lock();
+        try {
             if (isAnyReadyLocked()) {
                 return false;
             }
@@ -217,15 +245,10 @@ final class Selection<R> {
                     clause.port().enqueueLocked(place);
                 }
             }
+            return true;
         } finally {
-            unlock(held);
+            unlock(clauses.locks().size());
         }
-        for (int i = 0; i < places.length; i++) {
-            if (places[i] != null) {
-                channels.get(i).port().settle();
-            }
-        }
-        return true;
     }
 
     /** Leaves all lists but that of the chosen clause, which whoever chose it took out. */

@@ -8,11 +8,26 @@ import org.jspecify.annotations.Nullable;
  */
 interface SharedInlet extends Inlet {
 
+    @Override
+    default Object offer(Object message, @Nullable Wait wait) {
+        return offer(message, wait, null);
+    }
+
+    @Override
+    default Object offerReplacing(Object message, boolean acceptAnyway) {
+        return offerReplacing(message, acceptAnyway, null);
+    }
+
+    @Override
+    default boolean refuse() {
+        return refuse(null);
+    }
+
     /** The same as {@link #offer(Object, Wait)}, through a handle. */
     Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle);
 
     /** The same as {@link #offerReplacing(Object, boolean)}, through a handle. */
-    Object offerReplacing(Object message, boolean countIfRefused, @Nullable HandlePort<?> handle);
+    Object offerReplacing(Object message, boolean acceptAnyway, @Nullable HandlePort<?> handle);
 
     /** The same as {@link #refuse()}, through a handle. */
     boolean refuse(@Nullable HandlePort<?> handle);

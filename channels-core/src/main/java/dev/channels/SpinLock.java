@@ -6,11 +6,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock for a few instructions: whoever wants it yields, then sleeps for a moment.
- * It does not spin: that would take the cache line from the holder again and again, and who yields lets somebody run who
- * wants something else. A class extends it when
- * the lock has to lie beside what it guards. Not reentrant. Nothing that can block and no foreign code runs under it (a
- * comparator is the exception).
+ * A lock for a few instructions: whoever wants it yields, then sleeps for a moment. It does not spin: that would take the
+ * cache line from the holder again and again, and who yields lets somebody run who wants something else. A class extends
+ * it when the lock has to lie beside what it guards. Not reentrant. Nothing that can block and no foreign code runs under
+ * it (a comparator is the exception).
  *
  * <p>Those who need several take them in the order of {@link #order()}.
  */
@@ -19,6 +18,7 @@ abstract class SpinLock {
     private static final VarHandle HELD;
     private static final VarHandle ORDER;
     private static final AtomicLong ORDERS = new AtomicLong();
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() == 1 ? 0 : 100;
     private static final int YIELDS = 50;
     private static final long NAP_NANOS = 50_000;
 
@@ -44,14 +44,35 @@ abstract class SpinLock {
         }
     }
 
+    /** The same for who holds one already: for a while it does not yield, as others wait for that one. */
+    final void lockAnother() {
+        for (int spin = 0; spin < SPINS; spin++) {
+            if (tryLock()) {
+                return;
+            }
+            Thread.onSpinWait();
+        }
+        lock();
+    }
+
+    private boolean tryLock() {
+        return (int) HELD.getOpaque(this) == 0 && HELD.compareAndSet(this, 0, 1);
+    }
+
     @SuppressWarnings("ThreadPriorityCheck") // a hint, nothing relies on it
     private void lockContended() {
-        for (int attempt = 1; (int) HELD.getOpaque(this) != 0 || !HELD.compareAndSet(this, 0, 1); attempt++) {
+        boolean interrupted = false;
+        for (int attempt = 1; !tryLock(); attempt++) {
             if (attempt <= YIELDS) {
                 Thread.yield();
             } else {
+                // An interrupted thread would not sleep.
+                interrupted |= Thread.interrupted();
                 LockSupport.parkNanos(this, NAP_NANOS);
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

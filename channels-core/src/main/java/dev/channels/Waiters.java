@@ -50,10 +50,17 @@ final class Waiters {
     /**
      * Whether a newcomer may go before those who wait. Only threads are passed, which were parked anyway; and only so
      * often until the one with the baton comes, else one thread could keep all others out. It is told how many went
-     * through so far, and counts nothing: the other side reads these fields all the time.
+     * through so far, and writes nothing: the other side reads these fields all the time.
      */
     boolean mayBePassed(long index) {
         return oldest == null || (others == 0 && index < passableBefore);
+    }
+
+    /** Notes that somebody passed who does not count in the index. */
+    void passedUncounted() {
+        if (oldest != null) {
+            passableBefore--;
+        }
     }
 
     /** Whether nobody but threads waits. */
@@ -93,6 +100,9 @@ final class Waiters {
      * @return whether it brought the baton, and others wait
      */
     boolean giveBack(BlockedThread place) {
+        if (place.isWaiting()) {
+            place.fail();
+        }
         boolean baton = place.clear();
         if (!place.hasFailed()) {
             SPARE.setRelease(this, place);
