@@ -89,11 +89,13 @@ public record ChannelsProperties(
      * @param concurrency How many workers: a number, or a range such as 2-16.
      * @param autoStartup Whether the listener starts with the application.
      * @param idleTimeout After how long without a message a worker above the minimum ends.
+     * @param keyBuffer How many messages may wait for their key; by default four for each worker.
      */
     public record Listener(
             @Nullable String concurrency,
             @Nullable Boolean autoStartup,
-            @Nullable Duration idleTimeout) {}
+            @Nullable Duration idleTimeout,
+            @Nullable Integer keyBuffer) {}
 
     /**
      * What holds for all listeners together.

@@ -6,6 +6,7 @@ import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of one application context, in the order in which they came. */
@@ -83,7 +85,10 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 message -> listener.accept((T) message),
                 settings.concurrency(id, channel, ""),
                 settings.autoStartup(id, channel, ""),
-                settings.idleTimeout(id, channel)));
+                settings.idleTimeout(id, channel),
+                null,
+                null,
+                null));
     }
 
     /** Adds a listener. It starts now if the others have. */
@@ -111,7 +116,8 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     /** Forgets a listener that has ended because its channel was closed through the registry. */
     private void forget(ListenerContainer container) {
-        if (channels.all().contains(container.channel())) {
+        // Stopped, it may still hold messages that wait for their key: they are to be reported.
+        if (channels.all().contains(container.channel()) || container.waitingForKey() > 0) {
             return;
         }
         boolean forgotten;
@@ -160,6 +166,19 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
         return all().stream()
                 .filter(container -> container.channel().equals(channel))
                 .toList();
+    }
+
+    /**
+     * How many messages listeners have taken from a channel and keep until it is their turn.
+     *
+     * @param channel the channel
+     * @return the number; the largest of one listener where each gets every message
+     */
+    public int waitingForKey(RegisteredChannel channel) {
+        IntStream numbers = ofChannel(channel).stream().mapToInt(ListenerContainer::waitingForKey);
+        return channel.definition().kind() == ChannelKind.BROADCAST
+                ? numbers.max().orElse(0)
+                : numbers.sum();
     }
 
     /** From now on a listener that is added starts at once. */

@@ -109,7 +109,7 @@ final class Drain {
         List<String> held = new ArrayList<>();
         for (RegisteredChannel channel : seen) {
             ChannelStats stats = channel.channel().stats();
-            int waiting = stats.size() + stats.blockedSenders();
+            int waiting = stats.size() + listeners.waitingForKey(channel) + stats.blockedSenders();
             int inHand = listenersOf(channel).stream()
                     .mapToInt(ListenerContainer::busyWorkers)
                     .sum();
@@ -148,6 +148,7 @@ final class Drain {
         contained(channel, () -> channel.channel().close());
         if (listenersOf(channel).stream().allMatch(ListenerContainer::isDone)) {
             closeNow(channel);
+            leaveWaiting(listenersOf(channel));
             List<Object> unheard = abandoned.remove(channel);
             if (unheard != null) {
                 report.send(Map.of(channel, unheard));
@@ -157,6 +158,11 @@ final class Drain {
 
     private void closeNow(RegisteredChannel channel) {
         contained(channel, () -> leave(channel, channel.channel().closeNow(), false));
+    }
+
+    /** What waits for its key in listeners that take no more. */
+    private void leaveWaiting(List<ListenerContainer> containers) {
+        containers.forEach(container -> leave(container.channel(), container.handBackWaiting(), true));
     }
 
     private void leave(RegisteredChannel channel, List<?> messages, boolean first) {
@@ -199,15 +205,16 @@ final class Drain {
 
     /** How many messages a channel has seen, if it is empty and all its listeners wait for the next. */
     private @Nullable Long sentIfQuiet(RegisteredChannel channel) {
-        int workers = 0;
+        // Before the listeners: a worker that has a message and is not busy yet is missed among the receivers.
+        ChannelStats stats = channel.channel().stats();
+        int receivers = 0;
         for (ListenerContainer container : listenersOf(channel)) {
-            if (container.busyWorkers() > 0) {
+            if (container.hasMessages()) {
                 return null;
             }
-            workers += container.currentWorkers();
+            receivers += container.idleReceivers();
         }
-        ChannelStats stats = channel.channel().stats();
-        boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= workers;
+        boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= receivers;
         return quiet ? stats.sent() : null;
     }
 
@@ -215,6 +222,7 @@ final class Drain {
     private void cutShort(long deadline) {
         List<ListenerContainer> working = working();
         working.forEach(ListenerContainer::cutShort);
+        leaveWaiting(listeners.all());
         for (ListenerContainer container : working) {
             container.awaitDone(deadline - System.nanoTime());
             leave(container.channel(), container.takeAbandoned(deadline - System.nanoTime()), true);

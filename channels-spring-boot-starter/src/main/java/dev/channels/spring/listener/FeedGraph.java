@@ -15,8 +15,8 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Which channels a listener can send to: those that its bean depends on, directly or through other beans. A listener
- * whose bean holds the registry of channels can send to all of them, and so can one that is no bean's.
+ * Which channels a listener can send to: that of its {@code sendTo}, and those that its bean depends on, directly or
+ * through other beans. A listener whose bean holds the registry of channels can send to all of them, and so can one that is no bean's.
  */
 final class FeedGraph {
 
@@ -47,7 +47,7 @@ final class FeedGraph {
 
     private boolean canSend(ListenerContainer container, String channel) {
         String beanName = container.definition().beanName();
-        if (beanName == null) {
+        if (beanName == null || channel.equals(container.definition().sendTo())) {
             return true;
         }
         Set<String> others = reachable.computeIfAbsent(beanName, this::reachableFrom);

@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
 public final class ListenerContainer implements ChannelListenerContainer {
 
     private static final Logger logger = LoggerFactory.getLogger(ListenerContainer.class);
-    private static final Duration SCALING_INTERVAL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+    private static final int KEY_BUFFER_PER_WORKER = 4;
 
     private enum State {
         STOPPED,
@@ -39,6 +39,8 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final RegisteredChannel channel;
     private final Consumer<ListenerContainer> onEnd;
     private final MessageSource source;
+    private final @Nullable KeyOrder order;
+    private final MessageHandler handler;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final ReentrantLock lock = new ReentrantLock();
@@ -60,7 +62,15 @@ public final class ListenerContainer implements ChannelListenerContainer {
         this.channel = channel;
         this.onEnd = onEnd;
         this.concurrency = definition.concurrency();
-        this.source = channel.channel().subscribe();
+        MessageSource subscription = channel.channel().subscribe();
+        this.order = definition.key() == null ? null : new KeyOrder(subscription, definition.key(), this::keyBuffer);
+        this.source = order == null ? subscription : order;
+        this.handler = order == null ? definition.handler() : order.guard(definition.handler());
+    }
+
+    private int keyBuffer() {
+        Integer set = definition.keyBuffer();
+        return set == null ? KEY_BUFFER_PER_WORKER * concurrency.max() : set;
     }
 
     @Override
@@ -167,28 +177,21 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private void startScaling() {
         if (concurrency.isElastic() && !scaling) {
             scaling = true;
-            Thread.ofVirtual()
-                    .name("channel-" + id() + "-scaling")
-                    .inheritInheritableThreadLocals(false)
-                    .start(this::scale);
+            Scaling.start(id(), this::scale);
         }
     }
 
-    /** While messages wait and all workers are busy, adds one for each message that waits. */
-    private void scale() {
-        boolean goOn = true;
-        while (goOn) {
-            LockSupport.parkNanos(SCALING_INTERVAL.toNanos());
-            goOn = locked(() -> {
-                scaling = state != State.STOPPED && concurrency.isElastic();
-                if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
-                    ChannelStats stats = channel.channel().stats();
-                    long wanted = (long) workers.size() + stats.size() + stats.blockedSenders();
-                    workers.grow((int) Math.min(wanted, concurrency.max()));
-                }
-                return scaling;
-            });
-        }
+    /** Adds workers while messages wait and all are busy; {@code false} if that will not be needed any more. */
+    private boolean scale() {
+        return locked(() -> {
+            scaling = state != State.STOPPED && concurrency.isElastic();
+            if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
+                ChannelStats stats = channel.channel().stats();
+                long waiting = (long) stats.size() + stats.blockedSenders();
+                workers.grow(Scaling.wanted(workers.size(), waiting, concurrency));
+            }
+            return scaling;
+        });
     }
 
     MessageConsumer newConsumer() {
@@ -201,7 +204,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     MessageHandler handler() {
-        return definition.handler();
+        return handler;
     }
 
     /** Whether the worker goes on; waits while the container is paused. */
@@ -262,6 +265,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
             workers.remove(worker);
             if (state != State.STOPPED) {
                 workers.fill(concurrency.min());
+                if (order != null && order.isReady()) {
+                    // It would have been its turn; the others may all wait for the channel.
+                    workers.callBackAll();
+                }
             }
             changed.signalAll();
             return state == State.STOPPED && workers.size() == 0;
@@ -348,6 +355,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
         });
     }
 
+    /** Takes what waits for its key: the listener is done, or is cut short. */
+    List<Object> handBackWaiting() {
+        return order == null ? List.of() : order.handBack();
+    }
+
     private static Object firstFrame(Thread thread) {
         StackTraceElement[] stack = thread.getStackTrace();
         return stack.length == 0 ? "its end" : stack[0];
@@ -420,6 +432,25 @@ public final class ListenerContainer implements ChannelListenerContainer {
      */
     public int busyWorkers() {
         return locked(() -> workers.count(Worker::isBusy));
+    }
+
+    /**
+     * How many messages it has taken and keeps until it is their turn.
+     *
+     * @return the number
+     */
+    public int waitingForKey() {
+        return order == null ? 0 : order.waiting();
+    }
+
+    /** Whether one of its messages is in hand, or waits for its key. */
+    boolean hasMessages() {
+        return busyWorkers() > 0 || (order != null && !order.isIdle());
+    }
+
+    /** How many of its workers wait for the channel when there is nothing to do. */
+    int idleReceivers() {
+        return order == null ? currentWorkers() : Math.min(1, currentWorkers());
     }
 
     private void awaitUninterruptibly(BooleanSupplier condition) {

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param concurrency how many workers
  * @param autoStartup whether it starts with the context
  * @param idleTimeout after how long without a message a worker above the minimum ends
+ * @param key what orders its messages, or {@code null}
+ * @param keyBuffer how many messages may wait for their key, or {@code null} for four for each worker
+ * @param sendTo the channel that gets what it returns, or {@code null}
  */
 public record ListenerDefinition(
         String id,
@@ -23,4 +26,7 @@ public record ListenerDefinition(
         MessageHandler handler,
         Concurrency concurrency,
         boolean autoStartup,
-        Duration idleTimeout) {}
+        Duration idleTimeout,
+        @Nullable KeyExpression key,
+        @Nullable Integer keyBuffer,
+        @Nullable String sendTo) {}

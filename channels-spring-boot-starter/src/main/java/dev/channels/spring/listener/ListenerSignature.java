@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,14 +40,23 @@ record ListenerSignature(Class<?> type, Method method) {
                     "Change the parameter to " + elementType + ", or the type of the channel in '"
                             + PropertyNames.of("channels.definitions", channel.name()) + ".type'.");
         }
-        if (method.getReturnType() != void.class) {
+    }
+
+    void warnOfLostResult() {
+        if (result().resolve(Object.class) != Void.class) {
             logger.warn("What {} returns goes nowhere", this);
         }
+    }
+
+    /** What it returns, {@code Void} if that is nothing. */
+    ResolvableType result() {
+        return Forwarding.boxed(ResolvableType.forMethodReturnType(method, type));
     }
 
     private void refuseAsynchronousResult() {
         Class<?> result = method.getReturnType();
         boolean asynchronous = CompletionStage.class.isAssignableFrom(result)
+                || Future.class.isAssignableFrom(result)
                 || Flow.Publisher.class.isAssignableFrom(result)
                 || Stream.of(result.getInterfaces())
                         .anyMatch(face -> face.getName().equals("org.reactivestreams.Publisher"))
@@ -62,6 +72,11 @@ record ListenerSignature(Class<?> type, Method method) {
         ResolvableType declared = ResolvableType.forMethodParameter(method, 0, type);
         Class<?> raw = declared.resolve(Object.class);
         return raw.isPrimitive() ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw)) : declared;
+    }
+
+    /** The type of the messages, as far as it is known. */
+    ResolvableType payload(ChannelDefinition channel) {
+        return channel.elementType() == null ? parameter() : channel.elementType();
     }
 
     Class<?> parameterClass() {
