@@ -115,7 +115,7 @@ final class KeyOrder implements MessageSource {
     }
 
     private @Nullable Object take(Hand hand, @Nullable Duration patience) throws InterruptedException {
-        long start = System.nanoTime();
+        long start = patience == null ? 0 : System.nanoTime();
         boolean ended = false;
         lock.lock();
         try {
