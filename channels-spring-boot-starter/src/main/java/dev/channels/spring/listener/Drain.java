@@ -68,9 +68,11 @@ final class Drain {
         }
         channels.refuseNew();
         lookForMore();
+        List<ListenerContainer> late = working();
+        late.forEach(ListenerContainer::leaveTheRest);
         // Also when drained: nobody can be blocked on a channel of this context any more.
         seen.forEach(this::closeNow);
-        cutShort(start + time.toNanos() - reserve / 4);
+        cutShort(late, start + time.toNanos() - reserve / 4);
         report.send(abandoned);
     }
 
@@ -219,8 +221,7 @@ final class Drain {
     }
 
     /** Interrupts the listeners that are still at work, and collects what they leave. */
-    private void cutShort(long deadline) {
-        List<ListenerContainer> working = working();
+    private void cutShort(List<ListenerContainer> working, long deadline) {
         working.forEach(ListenerContainer::cutShort);
         leaveWaiting(listeners.all());
         for (ListenerContainer container : working) {

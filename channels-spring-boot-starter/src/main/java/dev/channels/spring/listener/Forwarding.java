@@ -39,7 +39,7 @@ final class Forwarding implements MessageHandler {
     /** Looks at the types: what can never be sent there is refused. */
     static Forwarding of(ListenerSignature signature, ListenerMethod method, RegisteredChannel target) {
         ResolvableType result = signature.result();
-        if (result.resolve(Object.class) == Void.class) {
+        if (signature.returnsNothing()) {
             throw new ChannelConfigurationException(
                     signature + " sends to channel '" + target.name() + "', and returns nothing.",
                     "Return what is to be sent, or remove sendTo.");

@@ -322,9 +322,14 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return cutShort;
     }
 
+    /** From now on what fails is left to the report, because the channels to send to are closed. */
+    void leaveTheRest() {
+        cutShort = true;
+    }
+
     /** Interrupts the listeners that have a message in hand: the time to drain is over. */
     void cutShort() {
-        cutShort = true;
+        leaveTheRest();
         requestStop();
         locked(() -> workers.all().stream()
                 .filter(worker -> !worker.isCurrentThread())

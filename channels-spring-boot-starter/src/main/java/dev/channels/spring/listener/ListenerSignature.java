@@ -43,12 +43,15 @@ record ListenerSignature(Class<?> type, Method method) {
     }
 
     void warnOfLostResult() {
-        if (result().resolve(Object.class) != Void.class) {
+        if (!returnsNothing()) {
             logger.warn("What {} returns goes nowhere", this);
         }
     }
 
-    /** What it returns, {@code Void} if that is nothing. */
+    boolean returnsNothing() {
+        return method.getReturnType() == void.class || method.getReturnType() == Void.class;
+    }
+
     ResolvableType result() {
         return Forwarding.boxed(ResolvableType.forMethodReturnType(method, type));
     }
