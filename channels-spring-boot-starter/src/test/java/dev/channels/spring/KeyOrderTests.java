@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
+import dev.channels.spring.actuate.ChannelDescriptor;
+import dev.channels.spring.actuate.ChannelsEndpoint;
 import dev.channels.spring.autoconfigure.metrics.ChannelsMetricsAutoConfiguration;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerContainer;
+import dev.channels.spring.registry.DefaultChannelRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -240,6 +243,27 @@ class KeyOrderTests {
                             .isEqualTo(2);
                     started.getBean(Desk.class).finish("a1");
                 });
+    }
+
+    @Test
+    void whatWaitsForItsKeyIsStillInTheChannelForTheEndpoint() {
+        context.run(started -> {
+            visits(started).send(new Visit("a", 1, true));
+            visits(started).send(new Visit("a", 2, false));
+            visits(started).send(new Visit("a", 3, false));
+            awaitWaiting(started, 2);
+            ChannelDescriptor shown = new ChannelsEndpoint(
+                            started.getBean(DefaultChannelRegistry.class),
+                            started.getBean(DefaultChannelListenerRegistry.class),
+                            started.getBeanFactory())
+                    .channels()
+                    .channels()
+                    .get("visits");
+            assertThat(shown.size()).isEqualTo(2);
+            assertThat(shown.sent() - shown.received() - shown.dropped() - shown.returned())
+                    .isEqualTo(shown.size());
+            started.getBean(Desk.class).finish("a1");
+        });
     }
 
     @Test

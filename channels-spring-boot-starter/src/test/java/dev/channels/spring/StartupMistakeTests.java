@@ -63,7 +63,7 @@ class StartupMistakeTests {
     @Test
     void unknownKeyOfAListenerListsWhatThereIs(CapturedOutput output) {
         refuse(Listening.class, "--channels.definitions.orders.capacity=1", "--channels.listeners.mine.threads=4");
-        assertThat(output).contains("There are these keys: auto-startup, concurrency, idle-timeout.");
+        assertThat(output).contains("There are these keys: auto-startup, concurrency, idle-timeout, key-buffer.");
     }
 
     @Test

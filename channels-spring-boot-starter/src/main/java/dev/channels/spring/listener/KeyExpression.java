@@ -48,7 +48,7 @@ final class KeyExpression {
             return new KeyExpression(parsed, classLoader);
         } catch (ParseException unreadable) {
             throw new ChannelConfigurationException(
-                    where + " has the key '" + text + "', which cannot be read: " + unreadable.getSimpleMessage(),
+                    where + " has the key '" + text + "', which cannot be read: " + unreadable.getSimpleMessage() + ".",
                     "Write the name of a property of the message, or an expression in the Spring Expression Language.");
         }
     }
