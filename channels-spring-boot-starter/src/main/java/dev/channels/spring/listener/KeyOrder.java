@@ -36,9 +36,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeyOrder implements MessageSource {
 
+    private static final int WAITING_PER_WORKER = 4;
+
     private final MessageSource source;
     private final KeyExpression expression;
-    private final IntSupplier limit;
+    private final @Nullable Integer limit;
+    private final IntSupplier workers;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<Lane, Lane> lanes = new HashMap<>();
@@ -50,10 +53,21 @@ final class KeyOrder implements MessageSource {
     private boolean taken;
     private boolean closed;
 
-    KeyOrder(MessageSource source, KeyExpression expression, IntSupplier limit) {
+    /**
+     * Orders what comes from a source.
+     *
+     * @param limit how many messages may wait, or {@code null} for four for each worker
+     * @param workers how many workers there may be now
+     */
+    KeyOrder(MessageSource source, KeyExpression expression, @Nullable Integer limit, IntSupplier workers) {
         this.source = source;
         this.expression = expression;
         this.limit = limit;
+        this.workers = workers;
+    }
+
+    private boolean isFull() {
+        return waiting >= (limit == null ? WAITING_PER_WORKER * workers.getAsInt() : limit);
     }
 
     /** A message whose key cannot be found out is handed to a worker all the same, and fails there. */
@@ -126,7 +140,7 @@ final class KeyOrder implements MessageSource {
                     return pickUp(hand, lane);
                 }
                 Duration left = patience == null ? null : patience.minusNanos(System.nanoTime() - start);
-                if (taken || waiting >= limit.getAsInt() || (ended && waiting > 0)) {
+                if (taken || isFull() || (ended && waiting > 0)) {
                     if (left == null) {
                         changed.await();
                     } else if (!left.isPositive() || changed.awaitNanos(TimeUnit.NANOSECONDS.convert(left)) <= 0) {

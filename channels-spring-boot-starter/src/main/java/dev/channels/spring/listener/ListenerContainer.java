@@ -27,7 +27,6 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     private static final Logger logger = LoggerFactory.getLogger(ListenerContainer.class);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
-    private static final int KEY_BUFFER_PER_WORKER = 4;
 
     private enum State {
         STOPPED,
@@ -63,14 +62,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
         this.onEnd = onEnd;
         this.concurrency = definition.concurrency();
         MessageSource subscription = channel.channel().subscribe();
-        this.order = definition.key() == null ? null : new KeyOrder(subscription, definition.key(), this::keyBuffer);
+        this.order = definition.key() == null
+                ? null
+                : new KeyOrder(subscription, definition.key(), definition.keyBuffer(), () -> concurrency.max());
         this.source = order == null ? subscription : order;
         this.handler = order == null ? definition.handler() : order.guard(definition.handler());
-    }
-
-    private int keyBuffer() {
-        Integer set = definition.keyBuffer();
-        return set == null ? KEY_BUFFER_PER_WORKER * concurrency.max() : set;
     }
 
     @Override
