@@ -52,6 +52,29 @@ public @interface ChannelListener {
     String concurrency() default "";
 
     /**
+     * What orders the messages: those with the same key are handled one after the other, in their order, those with
+     * different keys at the same time. A name such as {@code customer} or {@code customer.id} is a property of the
+     * message; a text with {@code #} or <code>(</code> is an expression in the Spring Expression Language with the
+     * message as its root, such as {@code #root.customer?.id}. It is evaluated once for each message and should be quick.
+     * Messages whose key is {@code null} have no order; one whose key cannot be evaluated fails.
+     *
+     * <p>Messages of a busy key wait, at most as many as the property {@code key-buffer} says (four for each worker);
+     * when so many wait, nothing more is taken.
+     *
+     * @return a property path or an expression, or an empty text for no order
+     */
+    String key() default "";
+
+    /**
+     * The channel that gets what the method returns. Collections, streams, arrays and iterables are sent one by one, in
+     * order, unless the channel takes them whole by its type; {@code null} sends nothing. Waiting for room there is part
+     * of the handling, and a send that fails is a failure of the message.
+     *
+     * @return the name of the channel, or an empty text for none
+     */
+    String sendTo() default "";
+
+    /**
      * Whether the listener starts with the application context.
      *
      * @return {@code true} or {@code false}, or an empty text for what the properties say (true unless set)

@@ -8,10 +8,10 @@ import java.time.Instant;
  * message back.
  *
  * @param payload the message
- * @param cause what the listener threw last
+ * @param cause what the listener threw last, or the send of what it returned
  * @param channel the name of the channel that the message was taken from
  * @param listener the listener's id
- * @param attempts how often the listener was called with the message
+ * @param attempts how often it was tried: calls of the listener, and after one that returned sends of what it returned
  * @param at when it was given up
  * @param <T> the type of the message
  */

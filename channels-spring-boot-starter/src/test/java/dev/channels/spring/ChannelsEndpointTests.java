@@ -97,7 +97,7 @@ class ChannelsEndpointTests {
                         + "\"listeners\":[{\"id\":\"handler\","
                         + "\"method\":\"dev.channels.spring.ChannelsEndpointTests$Handler.handle\","
                         + "\"concurrency\":{\"min\":1,\"max\":1,\"current\":1},\"busy\":1,\"paused\":false,"
-                        + "\"handled\":0,\"failed\":0,\"retried\":0,\"deadLettered\":0}]}");
+                        + "\"handled\":0,\"failed\":0,\"retried\":0,\"deadLettered\":0,\"sendTo\":null}]}");
         assertThat(body.at("/channels/endless").get("capacity").isNull()).isTrue();
         assertThat(body.at("/channels/endless").get("type").isNull()).isTrue();
         assertThat(body.at("/channels/prices/kind").stringValue()).isEqualTo("broadcast");

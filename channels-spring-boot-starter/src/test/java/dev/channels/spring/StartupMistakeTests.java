@@ -66,7 +66,7 @@ class StartupMistakeTests {
         assertThat(output)
                 .contains(
                         "There are these keys: auto-startup, batch-size, concurrency, dead-letter-timeout, idle-timeout,"
-                                + " linger, retry.");
+                                + " key-buffer, linger, retry.");
     }
 
     @Test

@@ -95,6 +95,7 @@ public record ChannelsProperties(
      * @param linger How long a batch waits for more after its first message; not at all unless set.
      * @param deadLetterTimeout How long a worker waits for room in the dead-letter channel; 1s unless set.
      * @param retry How often a message is tried again; not at all unless one of these keys is set.
+     * @param keyBuffer How many messages may wait for their key; by default four for each worker.
      */
     public record Listener(
             @Nullable String concurrency,
@@ -103,7 +104,8 @@ public record ChannelsProperties(
             @Nullable Integer batchSize,
             @Nullable Duration linger,
             @Nullable Duration deadLetterTimeout,
-            @DefaultValue Retry retry) {}
+            @DefaultValue Retry retry,
+            @Nullable Integer keyBuffer) {}
 
     /**
      * How often and when a message is tried again that its listener failed on.

@@ -81,6 +81,17 @@ final class PropertiesListenerSettings implements ListenerSettings {
     }
 
     @Override
+    public @Nullable Integer keyBuffer(String id, String channel) {
+        Optional<Setting<Integer>> setting = own(id, ChannelsProperties.Listener::keyBuffer)
+                .or(() -> shared(channel, ChannelsProperties.Listener::keyBuffer));
+        setting.filter(size -> size.value() < 1).ifPresent(size -> {
+            throw new IllegalArgumentException("'" + size.value()
+                    + "' is no size of a key buffer; write a number from 1 on (key-buffer of " + size.source() + ")");
+        });
+        return setting.map(Setting::value).orElse(null);
+    }
+
+    @Override
     public Set<String> configuredIds() {
         return properties.listeners().keySet();
     }

@@ -6,6 +6,7 @@ import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of one application context, in the order in which they came. */
@@ -89,6 +91,9 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 settings.autoStartup(id, channel, ""),
                 settings.idleTimeout(id, channel),
                 settings.failure(id, channel),
+                null,
+                null,
+                null,
                 null));
     }
 
@@ -117,7 +122,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     /** Forgets a listener that has ended because its channel was closed through the registry. */
     private void forget(ListenerContainer container) {
-        if (channels.all().contains(container.channel()) || container.hasAbandoned()) {
+        if (channels.all().contains(container.channel()) || container.holdsMessages()) {
             return;
         }
         boolean forgotten;
@@ -166,6 +171,19 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
         return all().stream()
                 .filter(container -> container.channel().equals(channel))
                 .toList();
+    }
+
+    /**
+     * How many messages listeners have taken from a channel and keep until it is their turn.
+     *
+     * @param channel the channel
+     * @return the number; the largest of one listener where each gets every message
+     */
+    public int waitingForKey(RegisteredChannel channel) {
+        IntStream numbers = ofChannel(channel).stream().mapToInt(ListenerContainer::waitingForKey);
+        return channel.definition().kind() == ChannelKind.BROADCAST
+                ? numbers.max().orElse(0)
+                : numbers.sum();
     }
 
     /** From now on a listener that is added starts at once. */

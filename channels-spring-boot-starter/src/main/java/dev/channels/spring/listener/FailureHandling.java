@@ -20,12 +20,14 @@ final class FailureHandling {
     private static final Logger logger = LoggerFactory.getLogger(FailureHandling.class);
 
     private final ListenerContainer container;
+    private final Settlement settlement;
     private final ListenerFailures shared;
     private final @Nullable DeadLetters deadLetters;
     private final CountDownLatch retriesEnded = new CountDownLatch(1);
 
     FailureHandling(ListenerContainer container, ListenerFailures shared) {
         this.container = container;
+        this.settlement = container.settlement();
         this.shared = shared;
         this.deadLetters = DeadLetters.of(container, shared.channels());
     }
@@ -37,19 +39,24 @@ final class FailureHandling {
 
     /** Goes on with a message or batch after its first call; {@code false} if it is left to the report of shutdown. */
     boolean handle(Worker worker, Object inHand, Throwable cause, long nanos) {
-        Failed failed = new Failed(inHand, cause, nanos);
+        try (Failed failed = new Failed(inHand, cause, nanos)) {
+            return handle(worker, failed);
+        }
+    }
+
+    private boolean handle(Worker worker, Failed failed) {
         try {
             Retries retries = new Retries(container.definition().failure().retry());
             while (true) {
                 if (!countThoseBeforeTheFailed(worker, failed, retries)) {
                     return false;
                 }
-                if (container.isCutShort()) {
-                    return !container.leave(worker, failed.inHand);
+                if (settlement.isCutShort()) {
+                    return !settlement.leave(worker, failed.inHand);
                 }
                 Decision decision = decide(failed);
                 if (decision == Decision.HANDLED) {
-                    return container.succeeded(worker, failed.inHand, failed.nanos);
+                    return settlement.succeeded(worker, failed.inHand, failed.nanos);
                 }
                 long delay = delay(decision, failed, retries);
                 if (delay < 0) {
@@ -59,7 +66,7 @@ final class FailureHandling {
                     return giveUpEarly(worker, failed);
                 }
                 if (call(failed)) {
-                    return container.succeeded(worker, failed.inHand, failed.nanos);
+                    return settlement.succeeded(worker, failed.inHand, failed.nanos);
                 }
             }
         } catch (Throwable unexpected) {
@@ -77,7 +84,7 @@ final class FailureHandling {
             Batch rest = batch.from(partly.index());
             failed.inHand = rest;
             retries.beginAnew();
-            return container.handledButFor(worker, rest, partly.index());
+            return settlement.handledButFor(worker, rest, partly.index());
         }
         return true;
     }
@@ -96,6 +103,9 @@ final class FailureHandling {
     }
 
     private static long delay(Decision decision, Failed failed, Retries retries) {
+        if (!failed.canBeTriedAgain) {
+            return Retries.NONE;
+        }
         return switch (decision) {
             case DEFAULT -> retries.next(failed.cause);
             case RETRY -> Math.max(0, retries.next(failed.cause));
@@ -106,24 +116,28 @@ final class FailureHandling {
     /** Waits before a retry; {@code false} if there is to be none because of a shutdown or an interrupt. */
     private boolean await(long millis) {
         try {
-            return !container.isCutShort()
+            return !settlement.isCutShort()
                     && (millis == 0 || !retriesEnded.await(millis, TimeUnit.MILLISECONDS))
-                    && !container.isCutShort();
+                    && !settlement.isCutShort();
         } catch (InterruptedException cutShort) {
             return false;
         }
     }
 
-    /** Calls the listener again; whether it returned. */
+    /** Calls the listener again, or sends again what it returned; whether that is done now. */
     private boolean call(Failed failed) {
         container.counters().countRetry();
         failed.calls++;
         long start = System.nanoTime();
         try {
-            container.handler().handle(failed.inHand);
+            if (failed.rest == null) {
+                container.handler().handle(failed.inHand);
+            } else {
+                failed.rest.goOn();
+            }
             return true;
         } catch (Throwable again) {
-            failed.cause = again;
+            failed.failedWith(again);
             return false;
         } finally {
             failed.nanos += System.nanoTime() - start;
@@ -133,7 +147,7 @@ final class FailureHandling {
     /** A retry was due that shutdown does not wait for. */
     private boolean giveUpEarly(Worker worker, Failed failed) {
         if (deadLetters == null && retriesEnded.getCount() == 0) {
-            container.leaveToReport(worker, failed.inHand);
+            settlement.leaveToReport(worker, failed.inHand);
             return false;
         }
         return giveUp(worker, failed);
@@ -143,7 +157,7 @@ final class FailureHandling {
         if (deadLetters != null) {
             return sendLetters(worker, failed, deadLetters);
         }
-        if (container.leave(worker, failed.inHand)) {
+        if (settlement.leave(worker, failed.inHand)) {
             return false;
         }
         container.counters().failed(Batch.count(failed.inHand), failed.cause, failed.nanos);
@@ -166,9 +180,9 @@ final class FailureHandling {
         List<Object> left = letters.send(messages, failed.cause, failed.calls);
         int taken = messages.size() - left.size();
         container.counters().deadLettered(taken);
-        if (!left.isEmpty() && container.isCutShort()) {
+        if (!left.isEmpty() && settlement.isCutShort()) {
             container.counters().failed(taken, failed.cause, failed.nanos);
-            container.leave(worker, new Batch(left));
+            settlement.leave(worker, new Batch(left));
             return false;
         }
         container.counters().failed(messages.size(), failed.cause, failed.nanos);
@@ -208,16 +222,36 @@ final class FailureHandling {
     }
 
     /** What is known by now about a message or batch that failed. */
-    private static final class Failed {
+    private static final class Failed implements AutoCloseable {
         private Object inHand;
         private Throwable cause;
+        private @Nullable Delivery rest;
+        private boolean canBeTriedAgain = true;
         private int calls = 1;
         private long nanos;
 
-        Failed(Object inHand, Throwable cause, long nanos) {
+        Failed(Object inHand, Throwable thrown, long nanos) {
             this.inHand = inHand;
-            this.cause = cause;
+            this.cause = thrown;
             this.nanos = nanos;
+            failedWith(thrown);
+        }
+
+        void failedWith(Throwable thrown) {
+            if (thrown instanceof FailureOutsideListener outside) {
+                cause = outside.reason();
+                rest = outside.rest();
+                canBeTriedAgain = rest != null;
+            } else {
+                cause = thrown;
+            }
+        }
+
+        @Override
+        public void close() {
+            if (rest != null) {
+                rest.close();
+            }
         }
     }
 }

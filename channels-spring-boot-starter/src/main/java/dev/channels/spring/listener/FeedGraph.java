@@ -16,9 +16,9 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Which channels a listener can send to: its dead-letter channel, and those that its bean or an error handler depends
- * on, directly or through other beans. A listener whose bean holds the registry of channels can send to all of them, and
- * so can one that is no bean's.
+ * Which channels a listener can send to: that of its {@code sendTo}, its dead-letter channel, and those that its bean or
+ * an error handler depends on, directly or through other beans. A listener whose bean holds the registry of channels can
+ * send to all of them, and so can one that is no bean's.
  */
 final class FeedGraph {
 
@@ -52,6 +52,7 @@ final class FeedGraph {
     private boolean canSend(ListenerContainer container, String channel) {
         String beanName = container.definition().beanName();
         return beanName == null
+                || channel.equals(container.definition().sendTo())
                 || channel.equals(container.channel().definition().deadLetter())
                 || canSend(beanName, channel)
                 || errorHandlers.stream().anyMatch(handler -> canSend(handler, channel));

@@ -10,11 +10,13 @@ final class Leftovers {
 
     private static final Logger logger = LoggerFactory.getLogger(Leftovers.class);
 
+    private final String listener;
     private final String channel;
     private final List<Object> messages = new ArrayList<>();
     private boolean reported;
 
-    Leftovers(String channel) {
+    Leftovers(String listener, String channel) {
+        this.listener = listener;
         this.channel = channel;
     }
 
@@ -30,6 +32,28 @@ final class Leftovers {
         } else {
             messages.addAll(left);
         }
+    }
+
+    /** Takes their messages away from workers that do not come back, and names those. */
+    void addFrom(Workers workers) {
+        for (Worker worker : workers.all()) {
+            Object message = worker.isCurrentThread() ? null : worker.giveUp();
+            if (message != null) {
+                add(message);
+            }
+            if (message != null || worker.mayTake() || worker.isDelivering()) {
+                logger.warn(
+                        "Listener '{}' ignores the interrupt at shutdown; thread {} is still at {}",
+                        listener,
+                        worker.thread().getName(),
+                        firstFrame(worker.thread()));
+            }
+        }
+    }
+
+    private static Object firstFrame(Thread thread) {
+        StackTraceElement[] stack = thread.getStackTrace();
+        return stack.length == 0 ? "its end" : stack[0];
     }
 
     /** What there is to report; there is one report. */

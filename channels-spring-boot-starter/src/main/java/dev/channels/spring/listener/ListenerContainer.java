@@ -5,15 +5,10 @@ import dev.channels.ChannelStats;
 import dev.channels.spring.ChannelListenerContainer;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.transport.MessageConsumer;
-import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ListenerContainer implements ChannelListenerContainer {
 
     private static final Logger logger = LoggerFactory.getLogger(ListenerContainer.class);
-    private static final Duration SCALING_INTERVAL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private enum State {
@@ -37,19 +31,16 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final ListenerDefinition definition;
     private final RegisteredChannel channel;
     private final Consumer<ListenerContainer> onEnd;
-    private final MessageSource source;
+    private final Intake intake;
     private final MessageHandler handler;
-    private final @Nullable BatchSettings batch;
+    private final Settlement settlement;
     private final FailureHandling failures;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Monitor monitor = new Monitor();
     private final Workers workers = new Workers(number -> new Worker(this, number));
-    private final Leftovers leftovers;
     private volatile State state = State.STOPPED;
     private volatile Concurrency concurrency;
-    private volatile boolean cutShort;
     private boolean scaling;
 
     /**
@@ -64,12 +55,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
         this.definition = definition;
         this.channel = channel;
         this.onEnd = onEnd;
-        this.handler = definition.handler();
-        this.batch = definition.batch();
+        this.settlement = new Settlement(monitor, counters, new Leftovers(definition.id(), channel.name()));
         this.failures = new FailureHandling(this, failures);
-        this.leftovers = new Leftovers(channel.name());
         this.concurrency = definition.concurrency();
-        this.source = channel.channel().subscribe();
+        this.intake = new Intake(channel.channel().subscribe(), definition, () -> concurrency.max());
+        this.handler = intake.guard(definition.handler());
     }
 
     @Override
@@ -88,10 +78,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     private void start(State as) {
-        locked(() -> {
+        monitor.locked(() -> {
             if (state == State.STOPPED) {
                 state = as;
-                changed.signalAll();
+                monitor.changed();
                 workers.fill(concurrency.min());
                 startScaling();
             }
@@ -101,49 +91,41 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void stop() {
         requestStop();
-        locked(() -> {
-            currentWorker(worker -> worker.setStopping(true));
-            changed.signalAll();
-            awaitUninterruptibly(() -> state != State.STOPPED
-                    || workers.none(worker -> !worker.isCurrentThread() && !worker.isStopping()));
-            currentWorker(worker -> worker.setStopping(false));
+        monitor.locked(() -> {
+            workers.current(worker -> worker.setStopping(true));
+            monitor.changed();
+            monitor.awaitUninterruptibly(
+                    () -> state != State.STOPPED || workers.noneOther(worker -> !worker.isStopping()));
+            workers.current(worker -> worker.setStopping(false));
         });
-    }
-
-    private void currentWorker(Consumer<Worker> action) {
-        workers.all().stream().filter(Worker::isCurrentThread).forEach(action);
     }
 
     /** Stops without waiting. */
     void requestStop() {
-        locked(() -> {
+        monitor.locked(() -> {
             state = State.STOPPED;
             workers.callBackAll();
-            changed.signalAll();
+            monitor.changed();
         });
     }
 
     @Override
     public void pause() {
-        locked(() -> {
+        monitor.locked(() -> {
             if (state == State.RUNNING) {
                 state = State.PAUSED;
                 workers.callBackAll();
-                awaitUninterruptibly(() -> state != State.PAUSED || noneTakes());
+                monitor.awaitUninterruptibly(() -> state != State.PAUSED || workers.noneOther(Worker::mayTake));
             }
         });
     }
 
-    private boolean noneTakes() {
-        return workers.none(worker -> worker.mayTake() && !worker.isCurrentThread());
-    }
-
     @Override
     public void resume() {
-        locked(() -> {
+        monitor.locked(() -> {
             if (state == State.PAUSED) {
                 state = State.RUNNING;
-                changed.signalAll();
+                monitor.changed();
             }
         });
     }
@@ -161,13 +143,13 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void setConcurrency(String range) {
         Concurrency wanted = Concurrency.parse(range);
-        locked(() -> {
+        monitor.locked(() -> {
             concurrency = wanted;
             if (state != State.STOPPED) {
                 workers.fill(wanted.min());
                 // Those that are too many, and those that wait by the rule of before, find out what holds now.
                 workers.callBackAll();
-                changed.signalAll();
+                monitor.changed();
                 startScaling();
             }
         });
@@ -176,32 +158,25 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private void startScaling() {
         if (concurrency.isElastic() && !scaling) {
             scaling = true;
-            Thread.ofVirtual()
-                    .name("channel-" + id() + "-scaling")
-                    .inheritInheritableThreadLocals(false)
-                    .start(this::scale);
+            Scaling.start(id(), this::scale);
         }
     }
 
-    /** While messages wait and all workers are busy, adds one for each message that waits. */
-    private void scale() {
-        boolean goOn = true;
-        while (goOn) {
-            LockSupport.parkNanos(SCALING_INTERVAL.toNanos());
-            goOn = locked(() -> {
-                scaling = state != State.STOPPED && concurrency.isElastic();
-                if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
-                    ChannelStats stats = channel.channel().stats();
-                    long wanted = (long) workers.size() + stats.size() + stats.blockedSenders();
-                    workers.grow((int) Math.min(wanted, concurrency.max()));
-                }
-                return scaling;
-            });
-        }
+    /** Adds workers while messages wait and all are busy; {@code false} if that will not be needed any more. */
+    private boolean scale() {
+        return monitor.locked(() -> {
+            scaling = state != State.STOPPED && concurrency.isElastic();
+            if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
+                ChannelStats stats = channel.channel().stats();
+                long waiting = (long) stats.size() + stats.blockedSenders();
+                workers.grow(Scaling.wanted(workers.size(), waiting, concurrency));
+            }
+            return scaling;
+        });
     }
 
     MessageConsumer newConsumer() {
-        return source.newConsumer();
+        return intake.newConsumer();
     }
 
     /** The application's: a thread that inherits nothing would have the system's. */
@@ -213,15 +188,19 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return handler;
     }
 
+    Settlement settlement() {
+        return settlement;
+    }
+
     /** Whether the worker goes on; waits while the container is paused. */
     boolean admits(Worker worker) {
         if (state == State.RUNNING && isWanted(worker)) {
             return true;
         }
-        return locked(() -> {
+        return monitor.locked(() -> {
             // Who pauses waits to see that this worker takes no more.
-            changed.signalAll();
-            awaitUninterruptibly(() -> state != State.PAUSED || !isWanted(worker));
+            monitor.changed();
+            monitor.awaitUninterruptibly(() -> state != State.PAUSED || !isWanted(worker));
             return state == State.RUNNING && isWanted(worker);
         });
     }
@@ -236,30 +215,21 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     /** Takes a message or batch for a worker; one above the minimum ends when there is none for too long. */
     @Nullable Object takeFrom(MessageConsumer consumer, Worker worker) throws InterruptedException {
-        Object first = takeOne(consumer, worker);
-        return batch == null || first == null
-                ? first
-                : Batch.gather(consumer, worker, first, batch, this::takingFailed);
-    }
-
-    private @Nullable Object takeOne(MessageConsumer consumer, Worker worker) throws InterruptedException {
-        if (worker.number() <= concurrency.min()) {
-            return consumer.receive();
-        }
-        Object message = consumer.tryReceive(definition.idleTimeout());
-        if (message == null) {
+        boolean stays = worker.number() <= concurrency.min();
+        Object taken = intake.take(consumer, worker, stays ? null : definition.idleTimeout(), this::takingFailed);
+        if (taken == null) {
             worker.retire();
         }
-        return message;
+        return taken;
     }
 
     void calledBack() {
-        locked(changed::signalAll);
+        monitor.locked(monitor::changed);
     }
 
     /** A worker could not take: because this is the end, or because an interceptor or a transport failed. */
     void takingFailed(Throwable failure) {
-        if (failure instanceof ChannelClosedException && source.isDrained()) {
+        if (failure instanceof ChannelClosedException && intake.isDrained()) {
             requestStop();
             return;
         }
@@ -274,12 +244,16 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     void ended(Worker worker) {
-        boolean last = locked(() -> {
+        boolean last = monitor.locked(() -> {
             workers.remove(worker);
             if (state != State.STOPPED) {
                 workers.fill(concurrency.min());
+                if (intake.isReady()) {
+                    // It would have been its turn; the others may all wait for the channel.
+                    workers.callBackAll();
+                }
             }
-            changed.signalAll();
+            monitor.changed();
             return state == State.STOPPED && workers.size() == 0;
         });
         if (last) {
@@ -287,50 +261,9 @@ public final class ListenerContainer implements ChannelListenerContainer {
         }
     }
 
-    /** Counts the message or batch; {@code false} if shutdown took it away meanwhile. */
-    boolean succeeded(Worker worker, Object message, long nanos) {
-        boolean mine = worker.finish();
-        if (mine) {
-            counters.handled(Batch.count(message), nanos);
-        }
-        return mine;
-    }
-
-    /** Counts the first messages of a batch, and has the worker keep the rest; {@code false} if shutdown took all. */
-    boolean handledButFor(Worker worker, Batch rest, int handled) {
-        return locked(() -> {
-            boolean mine = worker.keepOnly(rest);
-            if (mine) {
-                counters.handled(handled, 0);
-            }
-            return mine;
-        });
-    }
-
     /** Does what is to be done about a failure; {@code false} if the message is left to the report of shutdown. */
     boolean failed(Worker worker, Object message, Throwable failure, long nanos) {
         return failures.handle(worker, message, failure, nanos);
-    }
-
-    /** Leaves the message to the report of shutdown, if that is near; finishes it in any case. */
-    boolean leave(Worker worker, Object message) {
-        return locked(() -> {
-            if (cutShort) {
-                leaveToReport(worker, message);
-            } else {
-                worker.finish();
-            }
-            return cutShort;
-        });
-    }
-
-    /** Leaves the message to the report of shutdown. */
-    void leaveToReport(Worker worker, Object message) {
-        locked(() -> {
-            if (worker.finish()) {
-                leftovers.add(message);
-            }
-        });
     }
 
     /** Nothing waits for a retry any more: the context closes. */
@@ -338,64 +271,49 @@ public final class ListenerContainer implements ChannelListenerContainer {
         failures.endRetries();
     }
 
-    /** Whether it holds messages for the report of shutdown. */
-    boolean hasAbandoned() {
-        return locked(() -> !leftovers.isEmpty());
+    /** Whether it holds messages for the report of shutdown, though it may have ended. */
+    boolean holdsMessages() {
+        return settlement.hasLeft() || intake.waiting() > 0;
     }
 
-    boolean isCutShort() {
-        return cutShort;
+    /** From now on what fails is left to the report, because the channels to send to are closed. */
+    void leaveTheRest() {
+        settlement.cutShort();
+        endRetries();
     }
 
     /** Interrupts the listeners that have a message in hand: the time to drain is over. */
     void cutShort() {
-        cutShort = true;
-        endRetries();
+        leaveTheRest();
         requestStop();
-        locked(() -> workers.all().stream()
+        monitor.locked(() -> workers.all().stream()
                 .filter(worker -> !worker.isCurrentThread())
                 .forEach(Worker::interruptHandling));
     }
 
     /** Takes the messages that {@link #cutShort()} left unhandled, and names the workers that ignored it. */
     List<Object> takeAbandoned(long waitNanos) {
-        return locked(() -> {
-            await(() -> noneTakes() && workers.none(Worker::isDelivering), waitNanos);
-            for (Worker worker : workers.all()) {
-                Object message = worker.isCurrentThread() ? null : worker.giveUp();
-                if (message != null) {
-                    leftovers.add(message);
-                }
-                if (message != null || worker.mayTake() || worker.isDelivering()) {
-                    logger.warn(
-                            "Listener '{}' ignores the interrupt at shutdown; thread {} is still at {}",
-                            id(),
-                            worker.thread().getName(),
-                            firstFrame(worker.thread()));
-                }
-            }
-            return leftovers.take();
-        });
+        return settlement.takeLeft(workers, waitNanos);
     }
 
-    private static Object firstFrame(Thread thread) {
-        StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length == 0 ? "its end" : stack[0];
+    /** Takes what waits for its key: the listener is done, or is cut short. */
+    List<Object> handBackWaiting() {
+        return intake.handBack();
     }
 
     /** Whether all workers have ended, but for one that asks this itself. */
     boolean isDone() {
-        return locked(() -> workers.none(worker -> !worker.isCurrentThread()));
+        return monitor.locked(() -> workers.noneOther(worker -> true));
     }
 
     /** Waits until it is done; {@code false} if the time ran out. */
     boolean awaitDone(long nanos) {
-        return locked(() -> await(this::isDone, nanos));
+        return monitor.locked(() -> monitor.await(this::isDone, nanos));
     }
 
     /** Ends its subscription: the context is closed. */
     void dispose() {
-        source.close();
+        intake.close();
     }
 
     /**
@@ -440,7 +358,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * @return the number
      */
     public int currentWorkers() {
-        return locked(workers::size);
+        return monitor.locked(workers::size);
     }
 
     /**
@@ -449,47 +367,25 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * @return the number
      */
     public int busyWorkers() {
-        return locked(() -> workers.count(Worker::hasSomethingInHand));
+        return monitor.locked(() -> workers.count(Worker::hasSomethingInHand));
     }
 
-    private void awaitUninterruptibly(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            changed.awaitUninterruptibly();
-        }
+    /**
+     * How many messages it has taken and keeps until it is their turn.
+     *
+     * @return the number
+     */
+    public int waitingForKey() {
+        return intake.waiting();
     }
 
-    /** Waits for a condition, interrupts or not, because the time is bounded; answers whether it came true. */
-    private boolean await(BooleanSupplier condition, long nanos) {
-        boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + nanos;
-        while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
-            try {
-                changed.awaitNanos(deadline - System.nanoTime());
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return condition.getAsBoolean();
+    /** Whether one of its messages is in hand, or waits for its key. */
+    boolean hasMessages() {
+        return busyWorkers() > 0 || !intake.isIdle();
     }
 
-    private void locked(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <V> V locked(Supplier<V> question) {
-        lock.lock();
-        try {
-            return question.get();
-        } finally {
-            lock.unlock();
-        }
+    /** How many of its workers wait for the channel when there is nothing to do. */
+    int idleReceivers() {
+        return intake.receivers(currentWorkers());
     }
 }

@@ -2,6 +2,7 @@ package dev.channels.spring.listener;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the properties say about a listener, {@code channels.listeners.<id>} first. */
 public interface ListenerSettings {
@@ -54,6 +55,15 @@ public interface ListenerSettings {
      * @return the settings
      */
     BatchSettings batch(String id, String channel, String declaredSize, String declaredLinger);
+
+    /**
+     * How many messages may wait for their key.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @return the number, or {@code null} if it follows the number of workers
+     */
+    @Nullable Integer keyBuffer(String id, String channel);
 
     /**
      * The ids that the properties speak of.

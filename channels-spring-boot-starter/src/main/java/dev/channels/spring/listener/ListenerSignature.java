@@ -8,6 +8,7 @@ import java.lang.reflect.Modifier;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,10 @@ record ListenerSignature(Class<?> type, Method method) {
                     "Change the parameter to " + elementType + ", or the type of the channel in '"
                             + PropertyNames.of("channels.definitions", channel.name()) + ".type'.");
         }
-        if (method.getReturnType() != void.class) {
+    }
+
+    void warnOfLostResult() {
+        if (!returnsNothing()) {
             logger.warn("What {} returns goes nowhere", this);
         }
     }
@@ -70,9 +74,18 @@ record ListenerSignature(Class<?> type, Method method) {
         return parameter().getGeneric(0).resolve(Object.class);
     }
 
+    boolean returnsNothing() {
+        return method.getReturnType() == void.class || method.getReturnType() == Void.class;
+    }
+
+    ResolvableType result() {
+        return Forwarding.boxed(ResolvableType.forMethodReturnType(method, type));
+    }
+
     private void refuseAsynchronousResult() {
         Class<?> result = method.getReturnType();
         boolean asynchronous = CompletionStage.class.isAssignableFrom(result)
+                || Future.class.isAssignableFrom(result)
                 || Flow.Publisher.class.isAssignableFrom(result)
                 || Stream.of(result.getInterfaces())
                         .anyMatch(face -> face.getName().equals("org.reactivestreams.Publisher"))
@@ -88,6 +101,11 @@ record ListenerSignature(Class<?> type, Method method) {
         ResolvableType declared = ResolvableType.forMethodParameter(method, 0, type);
         Class<?> raw = declared.resolve(Object.class);
         return raw.isPrimitive() ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw)) : declared;
+    }
+
+    /** The type of the messages, as far as it is known. */
+    ResolvableType payload(ChannelDefinition channel) {
+        return channel.elementType() == null ? parameter() : channel.elementType();
     }
 
     Class<?> parameterClass() {

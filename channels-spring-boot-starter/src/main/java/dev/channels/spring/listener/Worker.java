@@ -26,6 +26,7 @@ final class Worker implements Runnable {
     private final ListenerContainer container;
     private final int number;
     private final Thread thread;
+    private final Settlement settlement;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
     private volatile @Nullable Object inHand;
     private volatile boolean gathering;
@@ -35,6 +36,7 @@ final class Worker implements Runnable {
     Worker(ListenerContainer container, int number) {
         this.container = container;
         this.number = number;
+        this.settlement = container.settlement();
         this.thread = Thread.ofVirtual()
                 .name("channel-" + container.id() + "-" + number)
                 // Whoever resizes a listener must not leave its own context in the workers.
@@ -110,13 +112,13 @@ final class Worker implements Runnable {
 
     /** Handles the message; {@code false} if it is left to the report of shutdown. */
     private boolean handle(Object message) {
-        if (container.isCutShort()) {
-            return !container.leave(this, message);
+        if (settlement.isCutShort()) {
+            return !settlement.leave(this, message);
         }
         long start = System.nanoTime();
         try {
             container.handler().handle(message);
-            return container.succeeded(this, message, System.nanoTime() - start);
+            return settlement.succeeded(this, message, System.nanoTime() - start);
         } catch (Throwable failure) {
             return container.failed(this, message, failure, System.nanoTime() - start);
         } finally {
