@@ -12,9 +12,10 @@ import org.springframework.aot.hint.annotation.Reflective;
  * Has a method called with the messages of a channel, one at a time for each worker, on virtual threads that the
  * application context starts and stops.
  *
- * <p>The method has one parameter, the message. Listeners of one queue compete for its messages; each listener of a
- * broadcast gets every message. What the method throws is logged and counted, and the worker goes on with the next
- * message. All attributes may hold <code>${...}</code> placeholders.
+ * <p>The method has one parameter: the message, or a {@code List} of messages for a batch. Listeners of one queue compete
+ * for its messages; each listener of a broadcast gets every message. When the method throws, it is called again if
+ * retries are configured; a message that is given up goes to the dead-letter channel if there is one, is logged and
+ * counted, and the worker goes on with the next message. All attributes may hold <code>${...}</code> placeholders.
  *
  * <p>The properties under {@code channels.listeners.<id>} win over this annotation, and this annotation wins over
  * {@code channels.definitions.<channel>.listener} and {@code channels.defaults.listener}.
@@ -51,9 +52,48 @@ public @interface ChannelListener {
     String concurrency() default "";
 
     /**
+     * What orders the messages: those with the same key are handled one after the other, in their order, those with
+     * different keys at the same time. A name such as {@code customer} or {@code customer.id} is a property of the
+     * message; a text with {@code #} or <code>(</code> is an expression in the Spring Expression Language with the
+     * message as its root, such as {@code #root.customer?.id}. It is evaluated once for each message and should be quick.
+     * Messages whose key is {@code null} have no order; one whose key cannot be evaluated fails.
+     *
+     * <p>Messages of a busy key wait, at most as many as the property {@code key-buffer} says (four for each worker);
+     * when so many wait, nothing more is taken.
+     *
+     * @return a property path or an expression, or an empty text for no order
+     */
+    String key() default "";
+
+    /**
+     * The channel that gets what the method returns. Collections, streams, arrays and iterables are sent one by one, in
+     * order, unless the channel takes them whole by its type; {@code null} sends nothing. Waiting for room there is part
+     * of the handling, and a send that fails is a failure of the message.
+     *
+     * @return the name of the channel, or an empty text for none
+     */
+    String sendTo() default "";
+
+    /**
      * Whether the listener starts with the application context.
      *
      * @return {@code true} or {@code false}, or an empty text for what the properties say (true unless set)
      */
     String autoStartup() default "";
+
+    /**
+     * How many messages a batch has at most. For a method with a {@code List} parameter: it is called with the messages
+     * that are there, at least one. On a channel without a type a {@code List} is a batch only if this is set, here or
+     * in properties.
+     *
+     * @return the number, or an empty text for what the properties say (100 unless set)
+     */
+    String batchSize() default "";
+
+    /**
+     * How long a batch waits for more after its first message, such as {@code 50ms}.
+     *
+     * @return the time, or an empty text for what the properties say (no time unless set)
+     */
+    String linger() default "";
 }

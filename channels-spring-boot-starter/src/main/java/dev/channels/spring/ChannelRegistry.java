@@ -56,4 +56,15 @@ public interface ChannelRegistry {
      * @return whether there was such a channel
      */
     boolean close(String name);
+
+    /**
+     * Sends the message of a dead letter back to the channel that it was taken from. Never waits, because the listener
+     * of that channel may wait for room among the dead letters meanwhile: when the channel is full or closed the answer
+     * is {@code false}, and the letter is still the caller's.
+     *
+     * @param letter the dead letter
+     * @return whether the channel took the message
+     * @throws IllegalArgumentException if there is no such channel
+     */
+    boolean redeliver(DeadLetter<?> letter);
 }

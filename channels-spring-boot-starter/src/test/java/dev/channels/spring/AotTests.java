@@ -3,6 +3,7 @@ package dev.channels.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.channels.Channel;
+import dev.channels.Receiver;
 import dev.channels.Sender;
 import dev.channels.spring.autoconfigure.ChannelListenersAutoConfiguration;
 import dev.channels.spring.autoconfigure.ChannelsAutoConfiguration;
@@ -33,7 +34,11 @@ class AotTests {
             "channels.definitions.order-audit.type",
             Channels.ORDER,
             "channels.definitions.prices.kind",
-            "broadcast");
+            "broadcast",
+            "channels.definitions.orders.dead-letter",
+            "failed",
+            "channels.definitions.failed.capacity",
+            "3");
 
     @Test
     @CompileWithForkedClassLoader
@@ -48,6 +53,8 @@ class AotTests {
                 shop.orderAudit.send(new Order(4));
                 assertThat(context.getBean("orderAudit", Channel.class).receive())
                         .isEqualTo(new Order(4));
+                shop.orders.send(new Order(-1));
+                assertThat(shop.failed.receive().payload()).isEqualTo(new Order(-1));
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
@@ -94,8 +101,12 @@ class AotTests {
     static class Application {
 
         @Bean
-        Shop shop(Sender<Order> orders, Sender<Order> orderAudit, Map<String, Sender<Order>> all) {
-            return new Shop(orders, orderAudit, all);
+        Shop shop(
+                Sender<Order> orders,
+                Sender<Order> orderAudit,
+                Receiver<DeadLetter<Order>> failed,
+                Map<String, Sender<Order>> all) {
+            return new Shop(orders, orderAudit, failed, all);
         }
     }
 
@@ -103,16 +114,25 @@ class AotTests {
         final Channel<Order> heard = Channel.unbounded();
         final Sender<Order> orders;
         final Sender<Order> orderAudit;
+        final Receiver<DeadLetter<Order>> failed;
         final Map<String, Sender<Order>> all;
 
-        Shop(Sender<Order> orders, Sender<Order> orderAudit, Map<String, Sender<Order>> all) {
+        Shop(
+                Sender<Order> orders,
+                Sender<Order> orderAudit,
+                Receiver<DeadLetter<Order>> failed,
+                Map<String, Sender<Order>> all) {
             this.orders = orders;
             this.orderAudit = orderAudit;
+            this.failed = failed;
             this.all = all;
         }
 
         @ChannelListener("orders")
         void handle(Order order) throws InterruptedException {
+            if (order.number() < 0) {
+                throw new IllegalArgumentException();
+            }
             heard.send(order);
         }
     }

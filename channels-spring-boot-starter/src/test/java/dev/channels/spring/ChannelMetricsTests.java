@@ -96,6 +96,30 @@ class ChannelMetricsTests {
                 });
     }
 
+    @Test
+    void retriesAndDeadLettersAreCounted() {
+        context.withBean("careless", ListenerTests.Throwing.class)
+                .withPropertyValues(
+                        "channels.definitions.orders.dead-letter=failed",
+                        "channels.definitions.failed.capacity=10",
+                        "channels.listeners.careless.retry.delay=1ms",
+                        "channels.listeners.careless.retry.max-retries=1")
+                .run(started -> {
+                    MeterRegistry meters = started.getBean(MeterRegistry.class);
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 3);
+                    await().until(() -> listenerCounter(meters, "channels.listener.dead.letters") == 3);
+                    assertThat(listenerCounter(meters, "channels.listener.retries"))
+                            .isEqualTo(2);
+                });
+    }
+
+    private static double listenerCounter(MeterRegistry meters, String name) {
+        return meters.get(name)
+                .tags("channel", "orders", "listener", "careless")
+                .functionCounter()
+                .count();
+    }
+
     private static double calls(MeterRegistry meters, String error) {
         var timer = meters.find("channels.listener")
                 .tags("channel", "orders", "listener", "careless", "error", error)

@@ -93,11 +93,11 @@ class ChannelsEndpointTests {
         assertThat(body.at("/channels/orders").toString())
                 .isEqualTo("{\"kind\":\"queue\",\"type\":\"java.lang.Integer\",\"transport\":\"memory\","
                         + "\"capacity\":2,\"size\":1,\"blockedSenders\":0,\"blockedReceivers\":0,\"sent\":2,"
-                        + "\"received\":1,\"dropped\":0,\"returned\":0,\"closed\":false,\"senders\":[\"shop\"],"
+                        + "\"received\":1,\"dropped\":0,\"returned\":0,\"closed\":false,\"senders\":[\"shop\"],\"deadLetter\":null,"
                         + "\"listeners\":[{\"id\":\"handler\","
                         + "\"method\":\"dev.channels.spring.ChannelsEndpointTests$Handler.handle\","
                         + "\"concurrency\":{\"min\":1,\"max\":1,\"current\":1},\"busy\":1,\"paused\":false,"
-                        + "\"handled\":0,\"failed\":0,\"retried\":0,\"deadLettered\":0}]}");
+                        + "\"handled\":0,\"failed\":0,\"retried\":0,\"deadLettered\":0,\"sendTo\":null}]}");
         assertThat(body.at("/channels/endless").get("capacity").isNull()).isTrue();
         assertThat(body.at("/channels/endless").get("type").isNull()).isTrue();
         assertThat(body.at("/channels/prices/kind").stringValue()).isEqualTo("broadcast");

@@ -27,7 +27,7 @@ import org.springframework.context.annotation.Bean;
 @ExtendWith(OutputCaptureExtension.class)
 class ContainerTests {
 
-    private static final int MESSAGES = 20_000;
+    private static final int MESSAGES = 100_000;
 
     private final ApplicationContextRunner context =
             Channels.contextWithOrders().withBean("counting", Counting.class);

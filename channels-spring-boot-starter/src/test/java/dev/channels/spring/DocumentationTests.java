@@ -41,6 +41,7 @@ class DocumentationTests {
             import dev.channels.*;
             import dev.channels.spring.*;
             import java.time.Duration;
+            import java.util.List;
             import java.util.concurrent.CompletableFuture;
             import org.springframework.beans.factory.annotation.Autowired;
             import org.springframework.context.annotation.*;

@@ -63,7 +63,10 @@ class StartupMistakeTests {
     @Test
     void unknownKeyOfAListenerListsWhatThereIs(CapturedOutput output) {
         refuse(Listening.class, "--channels.definitions.orders.capacity=1", "--channels.listeners.mine.threads=4");
-        assertThat(output).contains("There are these keys: auto-startup, concurrency, idle-timeout.");
+        assertThat(output)
+                .contains(
+                        "There are these keys: auto-startup, batch-size, concurrency, dead-letter-timeout, idle-timeout,"
+                                + " key-buffer, linger, retry.");
     }
 
     @Test
@@ -329,7 +332,7 @@ class StartupMistakeTests {
     @EnableAutoConfiguration
     static class Empty {}
 
-    private static void refuse(Class<?> application, String... arguments) {
+    static void refuse(Class<?> application, String... arguments) {
         assertThatThrownBy(() -> start(application, arguments)).isInstanceOf(Exception.class);
     }
 

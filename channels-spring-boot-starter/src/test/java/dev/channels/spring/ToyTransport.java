@@ -108,8 +108,11 @@ final class ToyTransport implements ChannelTransport {
 
         @Override
         public Object tryReceive(Duration timeout) throws InterruptedException {
-            last = broker.tryReceive(timeout);
-            return last;
+            Object message = broker.tryReceive(timeout);
+            if (message != null) {
+                last = message;
+            }
+            return message;
         }
 
         @Override

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param returned how many accepted messages were given back at a close
  * @param closed whether it is closed for sending
  * @param senders the beans that depend on it
+ * @param deadLetter the channel that gets what its listeners give up, or {@code null} if there is none
  * @param listeners the listeners that take from it
  */
 public record ChannelDescriptor(
@@ -36,4 +37,5 @@ public record ChannelDescriptor(
         long returned,
         boolean closed,
         List<String> senders,
+        @JsonInclude @Nullable String deadLetter,
         List<ListenerDescriptor> listeners) {}

@@ -17,11 +17,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
-/** Shows the channels of the application: their numbers, their listeners, and who waits on them. */
+/** Shows the channels of the application: their numbers, their listeners, and who waits on them; changes listeners. */
 @Endpoint(id = "channels", defaultAccess = Access.READ_ONLY)
 public final class ChannelsEndpoint {
 
@@ -80,8 +83,63 @@ public final class ChannelsEndpoint {
         return new ChannelDetails(describe(channel), waiters.size(), shown);
     }
 
+    /**
+     * Changes the listeners of a channel, or one of them.
+     *
+     * @param name the channel's name
+     * @param paused whether they are to take nothing more
+     * @param concurrency how many workers they are to have: a number or a range
+     * @param listener the id of the only listener to change, or {@code null} for all of the channel
+     * @return nothing if it was done, 404 if there is no such channel or no such listener on it
+     */
+    @WriteOperation
+    public WebEndpointResponse<Void> change(
+            @Selector String name, @Nullable Boolean paused, @Nullable String concurrency, @Nullable String listener) {
+        if (!channels.contains(name)) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        List<ListenerContainer> chosen = listeners.ofChannel(channels.require(name)).stream()
+                .filter(container -> listener == null || container.id().equals(listener))
+                .toList();
+        if (listener != null && chosen.isEmpty()) {
+            return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
+        }
+        refuseUnlessSomethingIsToChange(paused, concurrency);
+        for (ListenerContainer container : chosen) {
+            if (Boolean.TRUE.equals(paused)) {
+                container.pause();
+            }
+            if (concurrency != null) {
+                container.setConcurrency(concurrency);
+            }
+            if (Boolean.FALSE.equals(paused)) {
+                container.resume();
+            }
+        }
+        return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NO_CONTENT);
+    }
+
+    /** Before anything has changed. */
+    private static void refuseUnlessSomethingIsToChange(@Nullable Boolean paused, @Nullable String concurrency) {
+        if (paused == null && concurrency == null) {
+            throw refusal("Nothing is to change: write 'paused' or 'concurrency'");
+        }
+        if (concurrency != null) {
+            try {
+                Concurrency.parse(concurrency);
+            } catch (IllegalArgumentException unreadable) {
+                throw refusal(String.valueOf(unreadable.getMessage()));
+            }
+        }
+    }
+
+    private static InvalidEndpointRequestException refusal(String reason) {
+        return new InvalidEndpointRequestException(reason, reason);
+    }
+
     private ChannelDescriptor describe(RegisteredChannel channel) {
         ChannelStats stats = channel.channel().stats();
+        int waitingForKey = listeners.waitingForKey(channel);
         return new ChannelDescriptor(
                 channel.definition().kind().name().toLowerCase(Locale.ROOT),
                 channel.definition().elementType() == null
@@ -89,22 +147,31 @@ public final class ChannelsEndpoint {
                         : channel.definition().elementType().toString(),
                 channel.definition().transport(),
                 stats.capacity() == Integer.MAX_VALUE ? null : stats.capacity(),
-                stats.size(),
+                stats.size() + waitingForKey,
                 stats.blockedSenders(),
                 stats.blockedReceivers(),
                 stats.sent(),
-                stats.received(),
+                stats.received() - waitingForKey,
                 stats.dropped(),
                 stats.returned(),
                 stats.closed(),
-                sendersOf(channel.name()),
+                sendersTo(channel.name()),
+                channel.definition().deadLetter(),
                 listeners.ofChannel(channel).stream()
                         .map(ChannelsEndpoint::describe)
                         .toList());
     }
 
-    private List<String> sendersOf(String channel) {
-        return Stream.of(beans.getDependentBeans(channel)).sorted().toList();
+    /** The beans that depend on it, and those whose listeners send what they return. */
+    private List<String> sendersTo(String channel) {
+        Stream<String> byReturning = listeners.all().stream()
+                .map(ListenerContainer::definition)
+                .filter(definition -> channel.equals(definition.sendTo()))
+                .flatMap(definition -> Stream.ofNullable(definition.beanName()));
+        return Stream.concat(Stream.of(beans.getDependentBeans(channel)), byReturning)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static ListenerDescriptor describe(ListenerContainer container) {
@@ -117,8 +184,9 @@ public final class ChannelsEndpoint {
                 container.isPaused(),
                 container.counters().handled(),
                 container.counters().failed(),
-                0,
-                0);
+                container.counters().retried(),
+                container.counters().deadLettered(),
+                container.definition().sendTo());
     }
 
     private static WaiterDescriptor describe(Waiter waiter) {

@@ -1,5 +1,8 @@
 package dev.channels.spring.actuate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A listener, as the endpoint shows it.
  *
@@ -12,6 +15,7 @@ package dev.channels.spring.actuate;
  * @param failed how many messages were given up
  * @param retried how many extra calls there were
  * @param deadLettered how many messages went to a dead-letter channel
+ * @param sendTo the channel that gets what it returns, or {@code null}
  */
 public record ListenerDescriptor(
         String id,
@@ -22,7 +26,8 @@ public record ListenerDescriptor(
         long handled,
         long failed,
         long retried,
-        long deadLettered) {
+        long deadLettered,
+        @JsonInclude @Nullable String sendTo) {
 
     /**
      * How many workers.

@@ -19,6 +19,7 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyS
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
 
 /** Reads the channels that the properties declare, with their defaults filled in. */
 final class ChannelDefinitions {
@@ -34,9 +35,10 @@ final class ChannelDefinitions {
     }
 
     List<ChannelDefinition> all() {
-        return properties.definitions().entrySet().stream()
+        List<ChannelDefinition> declared = properties.definitions().entrySet().stream()
                 .map(entry -> toDefinition(entry.getKey(), entry.getValue()))
                 .toList();
+        return new DeadLetterTypes(declared, this::at).infer();
     }
 
     /** What a channel is that has only a name. */
@@ -48,7 +50,8 @@ final class ChannelDefinitions {
                 defaults.capacity().messages(),
                 defaults.overflow(),
                 ChannelTransport.MEMORY,
-                Map.of());
+                Map.of(),
+                null);
     }
 
     private ChannelDefinition toDefinition(String name, ChannelsProperties.Definition definition) {
@@ -64,7 +67,8 @@ final class ChannelDefinitions {
                 capacityOf(definition, defaults),
                 definition.overflow() != null ? definition.overflow() : overflowFor(definition.kind(), defaults),
                 definition.transport() != null ? definition.transport() : defaults.transport(),
-                definition.transportOptions());
+                definition.transportOptions(),
+                StringUtils.hasText(definition.deadLetter()) ? definition.deadLetter() : null);
         if (complete.kind() == ChannelKind.BROADCAST) {
             validateBroadcast(complete);
         }
@@ -127,7 +131,7 @@ final class ChannelDefinitions {
     }
 
     /** Where a property of a channel was written, for the end of a sentence. */
-    private String at(String channel, String key) {
+    String at(String channel, String key) {
         ConfigurationPropertyName name = ConfigurationPropertyName.of(PropertyNames.of(PREFIX, channel) + "." + key);
         for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
             ConfigurationProperty property = source.getConfigurationProperty(name);

@@ -1,10 +1,12 @@
 package dev.channels.spring.autoconfigure;
 
 import dev.channels.spring.AbandonedMessages;
+import dev.channels.spring.ChannelListenerErrorHandler;
 import dev.channels.spring.listener.AbandonmentReport;
 import dev.channels.spring.listener.ChannelListenerMethods;
 import dev.channels.spring.listener.ChannelsLifecycle;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import dev.channels.spring.listener.ListenerFailures;
 import dev.channels.spring.listener.ListenerSettings;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.retry.RetryPolicy;
 
 /** Auto-configuration of the listeners: finds them, starts them, drains them when the context closes. */
 @AutoConfiguration(after = ChannelsAutoConfiguration.class)
@@ -26,13 +29,22 @@ public final class ChannelListenersAutoConfiguration {
     ChannelListenersAutoConfiguration() {}
 
     @Bean
-    ListenerSettings channelListenerSettings(ChannelsProperties properties) {
-        return new PropertiesListenerSettings(properties);
+    ListenerSettings channelListenerSettings(ChannelsProperties properties, ObjectProvider<RetryPolicy> retryPolicy) {
+        return new PropertiesListenerSettings(properties, retryPolicy::getIfUnique);
     }
 
     @Bean
-    DefaultChannelListenerRegistry channelListenerRegistry(DefaultChannelRegistry channels, ListenerSettings settings) {
-        return new DefaultChannelListenerRegistry(channels, settings);
+    ListenerFailures channelListenerFailures(
+            DefaultChannelRegistry channels,
+            AbandonmentReport report,
+            ObjectProvider<ChannelListenerErrorHandler> errorHandlers) {
+        return new ListenerFailures(channels, report, errorHandlers::orderedStream);
+    }
+
+    @Bean
+    DefaultChannelListenerRegistry channelListenerRegistry(
+            DefaultChannelRegistry channels, ListenerSettings settings, ListenerFailures failures) {
+        return new DefaultChannelListenerRegistry(channels, settings, failures);
     }
 
     @Bean

@@ -27,6 +27,11 @@ public final class ChannelsAutoConfiguration {
     }
 
     @Bean
+    static DeadLetterTargets channelDeadLetterTargets(Environment environment) {
+        return new DeadLetterTargets(environment);
+    }
+
+    @Bean
     MemoryTransport memoryChannelTransport(ObjectProvider<ChannelBuilderCustomizer> customizers) {
         return new MemoryTransport(customizers.orderedStream().toList());
     }

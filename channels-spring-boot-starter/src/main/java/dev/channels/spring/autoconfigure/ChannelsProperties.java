@@ -72,6 +72,7 @@ public record ChannelsProperties(
      * @param overflow What a send does when the channel is full.
      * @param transport Where the messages are.
      * @param transportOptions What only the transport understands.
+     * @param deadLetter The channel that gets what the listeners of this one give up.
      * @param listener What holds for the listeners of the channel.
      */
     public record Definition(
@@ -81,6 +82,7 @@ public record ChannelsProperties(
             @Nullable Overflow overflow,
             @Nullable String transport,
             @DefaultValue Map<String, Object> transportOptions,
+            @Nullable String deadLetter,
             @DefaultValue Listener listener) {}
 
     /**
@@ -89,11 +91,37 @@ public record ChannelsProperties(
      * @param concurrency How many workers: a number, or a range such as 2-16.
      * @param autoStartup Whether the listener starts with the application.
      * @param idleTimeout After how long without a message a worker above the minimum ends.
+     * @param batchSize How many messages a batch has at most; 100 unless set.
+     * @param linger How long a batch waits for more after its first message; not at all unless set.
+     * @param deadLetterTimeout How long a worker waits for room in the dead-letter channel; 1s unless set.
+     * @param retry How often a message is tried again; not at all unless one of these keys is set.
+     * @param keyBuffer How many messages may wait for their key; by default four for each worker.
      */
     public record Listener(
             @Nullable String concurrency,
             @Nullable Boolean autoStartup,
-            @Nullable Duration idleTimeout) {}
+            @Nullable Duration idleTimeout,
+            @Nullable Integer batchSize,
+            @Nullable Duration linger,
+            @Nullable Duration deadLetterTimeout,
+            @DefaultValue Retry retry,
+            @Nullable Integer keyBuffer) {}
+
+    /**
+     * How often and when a message is tried again that its listener failed on.
+     *
+     * @param maxRetries How many calls there are after the first; 3 unless set, 0 for none.
+     * @param delay How long the first retry waits; 1s unless set.
+     * @param multiplier By what the delay grows from one retry to the next; 1 unless set.
+     * @param jitter What is added to a delay or taken away from it at random; nothing unless set.
+     * @param maxDelay The longest delay; no limit unless set.
+     */
+    public record Retry(
+            @Nullable Long maxRetries,
+            @Nullable Duration delay,
+            @Nullable Double multiplier,
+            @Nullable Duration jitter,
+            @Nullable Duration maxDelay) {}
 
     /**
      * What holds for all listeners together.

@@ -1,15 +1,17 @@
 package dev.channels.spring.autoconfigure;
 
+import dev.channels.spring.listener.BatchSettings;
 import dev.channels.spring.listener.Concurrency;
+import dev.channels.spring.listener.FailureSettings;
 import dev.channels.spring.listener.ListenerSettings;
 import dev.channels.spring.registry.PropertyNames;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.StringUtils;
 
 /**
@@ -21,9 +23,13 @@ final class PropertiesListenerSettings implements ListenerSettings {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
 
     private final ChannelsProperties properties;
+    private final FailureProperties failures;
+    private final BatchProperties batches;
 
-    PropertiesListenerSettings(ChannelsProperties properties) {
+    PropertiesListenerSettings(ChannelsProperties properties, Supplier<@Nullable RetryPolicy> policyBean) {
         this.properties = properties;
+        this.failures = new FailureProperties(this, policyBean);
+        this.batches = new BatchProperties(this);
     }
 
     @Override
@@ -65,33 +71,58 @@ final class PropertiesListenerSettings implements ListenerSettings {
     }
 
     @Override
+    public FailureSettings failure(String id, String channel) {
+        return failures.of(id, channel);
+    }
+
+    @Override
+    public BatchSettings batch(String id, String channel, String declaredSize, String declaredLinger) {
+        return batches.of(id, channel, declaredSize, declaredLinger);
+    }
+
+    @Override
+    public @Nullable Integer keyBuffer(String id, String channel) {
+        Optional<Setting<Integer>> setting = own(id, ChannelsProperties.Listener::keyBuffer)
+                .or(() -> shared(channel, ChannelsProperties.Listener::keyBuffer));
+        setting.filter(size -> size.value() < 1).ifPresent(size -> {
+            throw new IllegalArgumentException("'" + size.value()
+                    + "' is no size of a key buffer; write a number from 1 on (key-buffer of " + size.source() + ")");
+        });
+        return setting.map(Setting::value).orElse(null);
+    }
+
+    @Override
     public Set<String> configuredIds() {
         return properties.listeners().keySet();
     }
 
-    private <V> Optional<Setting<V>> own(String id, Function<ChannelsProperties.Listener, @Nullable V> key) {
+    /** What is said for this listener alone. */
+    <V> Optional<Setting<V>> own(String id, Function<ChannelsProperties.Listener, @Nullable V> key) {
         return properties.listeners().entrySet().stream()
                 .filter(entry -> PropertyNames.areSame(entry.getKey(), id))
                 .findFirst()
                 .flatMap(entry -> setting(key.apply(entry.getValue()), PropertyNames.of("channels.listeners", id)));
     }
 
-    private static Optional<Setting<String>> declared(String attribute) {
+    static Optional<Setting<String>> declared(String attribute) {
         return StringUtils.hasText(attribute)
                 ? Optional.of(new Setting<>(attribute, "@ChannelListener"))
                 : Optional.empty();
     }
 
-    private <V> Optional<Setting<V>> shared(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
-        Map<String, ChannelsProperties.Listener> shared = new LinkedHashMap<>();
+    /** What is said for all listeners of the channel, or else for all. */
+    <V> Optional<Setting<V>> shared(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
+        return ofChannel(channel, key)
+                .or(() -> setting(key.apply(properties.defaults().listener()), "channels.defaults.listener"));
+    }
+
+    <V> Optional<Setting<V>> ofChannel(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
         ChannelsProperties.Definition definition = properties.definitions().get(channel);
-        if (definition != null) {
-            shared.put(PropertyNames.of("channels.definitions", channel) + ".listener", definition.listener());
-        }
-        shared.put("channels.defaults.listener", properties.defaults().listener());
-        return shared.entrySet().stream()
-                .flatMap(entry -> setting(key.apply(entry.getValue()), entry.getKey()).stream())
-                .findFirst();
+        return definition == null
+                ? Optional.empty()
+                : setting(
+                        key.apply(definition.listener()),
+                        PropertyNames.of("channels.definitions", channel) + ".listener");
     }
 
     private static <V> Optional<Setting<V>> setting(@Nullable V value, String properties) {
@@ -99,7 +130,7 @@ final class PropertiesListenerSettings implements ListenerSettings {
     }
 
     /** A value, and where it was said. */
-    private record Setting<V>(V value, String source) {
+    record Setting<V>(V value, String source) {
 
         <W> Setting<W> as(W other) {
             return new Setting<>(other, source);

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells what shutdown left behind: in the log, in a counter, and to whoever wants the messages. */
+/** Tells what was left behind: in the log, in a counter, and to whoever wants the messages. */
 public final class AbandonmentReport {
 
     private static final Logger logger = LoggerFactory.getLogger(AbandonmentReport.class);
@@ -46,18 +46,32 @@ public final class AbandonmentReport {
         abandoned.forEach((channel, messages) -> hand(channel.name(), List.copyOf(messages)));
     }
 
+    /** Messages that a dead-letter channel did not take. The log was told by who knows why. */
+    void sendUndelivered(String channel, List<Object> messages) {
+        count(channel, messages.size());
+        hand(channel, List.copyOf(messages));
+    }
+
     private void tell(String channel, List<Object> messages) {
-        String types = messages.stream()
-                .map(message -> message.getClass().getName())
-                .distinct()
-                .collect(Collectors.joining(", "));
         logger.warn(
                 "Channel '{}' left {} accepted {} unhandled at shutdown, of {}",
                 channel,
                 messages.size(),
                 messages.size() == 1 ? "message" : "messages",
-                types);
-        counts.computeIfAbsent(channel, name -> new LongAdder()).add(messages.size());
+                typesOf(messages));
+        count(channel, messages.size());
+    }
+
+    /** The classes of messages, for people. */
+    static String typesOf(List<Object> messages) {
+        return messages.stream()
+                .map(message -> message.getClass().getName())
+                .distinct()
+                .collect(Collectors.joining(", "));
+    }
+
+    private void count(String channel, int messages) {
+        counts.computeIfAbsent(channel, name -> new LongAdder()).add(messages);
     }
 
     private void hand(String channel, List<Object> messages) {

@@ -6,9 +6,12 @@ import dev.channels.spring.ChannelListeners;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelTransport;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
@@ -97,18 +100,29 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     Suggestion.of(channel, channels.names(), "channels")
                             + " Write its name in @ChannelListener, or declare it under 'channels.definitions'.");
         }
-        signature.validate(channels.require(channel).definition());
+        ChannelDefinition definition = channels.require(channel).definition();
+        signature.validate(definition);
         String id = idOf(beanName, signature, resolve(annotation.id()));
         try {
+            BatchSettings batch =
+                    settings.batch(id, channel, resolve(annotation.batchSize()), resolve(annotation.linger()));
+            boolean batches = signature.takesBatches(definition, batch);
+            String sendTo = resolve(annotation.sendTo());
+            MessageHandler handler = handler(beanName, signature, sendTo);
             listeners.add(new ListenerDefinition(
                     id,
                     channel,
                     beanName,
                     signature.toString(),
-                    invocation(beanName, signature),
+                    batches ? new BatchHandler(handler, signature.batchElementClass()) : handler,
                     settings.concurrency(id, channel, resolve(annotation.concurrency())),
                     settings.autoStartup(id, channel, resolve(annotation.autoStartup())),
-                    settings.idleTimeout(id, channel)));
+                    settings.idleTimeout(id, channel),
+                    settings.failure(id, channel),
+                    batches ? batch : null,
+                    key(resolve(annotation.key()), definition, signature, batches),
+                    settings.keyBuffer(id, channel),
+                    sendTo.isEmpty() ? null : sendTo));
         } catch (IllegalArgumentException invalid) {
             throw new ChannelConfigurationException(
                     "The listener " + signature + " on channel '" + channel + "' cannot run: " + invalid.getMessage()
@@ -116,6 +130,40 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     "Correct it there. The properties of this listener are under '"
                             + PropertyNames.of("channels.listeners", id) + "'.");
         }
+    }
+
+    private MessageHandler handler(String beanName, ListenerSignature signature, String sendTo) {
+        ListenerMethod method = invocation(beanName, signature);
+        if (sendTo.isEmpty()) {
+            signature.warnOfLostResult();
+            return method;
+        }
+        if (!channels.contains(sendTo)) {
+            throw new ChannelConfigurationException(
+                    signature + " sends to channel '" + sendTo + "', which does not exist.",
+                    Suggestion.of(sendTo, channels.names(), "channels")
+                            + " Write its name in sendTo, or declare it under 'channels.definitions'.");
+        }
+        return Forwarding.of(signature, method, channels.require(sendTo));
+    }
+
+    private @Nullable KeyExpression key(
+            String text, ChannelDefinition channel, ListenerSignature signature, boolean batches) {
+        if (text.isEmpty()) {
+            return null;
+        }
+        if (batches) {
+            throw new ChannelConfigurationException(
+                    signature + " has the key '" + text + "', and takes batches.",
+                    "Give it one message at a time, or remove the key: a batch has messages of many keys.");
+        }
+        if (!channel.transport().equals(ChannelTransport.MEMORY)) {
+            throw new ChannelConfigurationException(
+                    signature + " has the key '" + text + "', and the messages of channel '" + channel.name()
+                            + "' are at transport '" + channel.transport() + "'.",
+                    "Order by key needs a channel in memory: remove the key, or the transport of the channel.");
+        }
+        return KeyExpression.parse(text, signature.payload(channel), signature.toString(), beans.getBeanClassLoader());
     }
 
     private ListenerMethod invocation(String beanName, ListenerSignature signature) {

@@ -189,6 +189,7 @@ public final class ChannelsLifecycle
             closing = true;
             // The web server stops first, and waits for requests that may wait for these listeners.
             listeners.all().forEach(ListenerContainer::resume);
+            listeners.all().forEach(ListenerContainer::endRetries);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The listeners of one application context, in the order in which they came. */
@@ -22,6 +24,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     private final DefaultChannelRegistry channels;
     private final ListenerSettings settings;
+    private final ListenerFailures failures;
     private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
     private final List<Consumer<ListenerContainer>> addedListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -32,10 +35,13 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
      *
      * @param channels where listeners find their channels
      * @param settings what the properties say about a listener
+     * @param failures what listeners share when they fail
      */
-    public DefaultChannelListenerRegistry(DefaultChannelRegistry channels, ListenerSettings settings) {
+    public DefaultChannelListenerRegistry(
+            DefaultChannelRegistry channels, ListenerSettings settings, ListenerFailures failures) {
         this.channels = channels;
         this.settings = settings;
+        this.failures = failures;
         channels.addListener(new ChannelRegistryListener() {
             @Override
             public void added(RegisteredChannel channel) {}
@@ -83,7 +89,12 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 message -> listener.accept((T) message),
                 settings.concurrency(id, channel, ""),
                 settings.autoStartup(id, channel, ""),
-                settings.idleTimeout(id, channel)));
+                settings.idleTimeout(id, channel),
+                settings.failure(id, channel),
+                null,
+                null,
+                null,
+                null));
     }
 
     /** Adds a listener. It starts now if the others have. */
@@ -96,7 +107,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
             if (containers.containsKey(definition.id())) {
                 throw new IllegalArgumentException("There is a listener '" + definition.id() + "' already");
             }
-            container = new ListenerContainer(definition, channel, this::forget);
+            container = new ListenerContainer(definition, channel, failures, this::forget);
             containers.put(definition.id(), container);
             startNow = definition.autoStartup() ? starter : null;
         } finally {
@@ -111,7 +122,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     /** Forgets a listener that has ended because its channel was closed through the registry. */
     private void forget(ListenerContainer container) {
-        if (channels.all().contains(container.channel())) {
+        if (channels.all().contains(container.channel()) || container.holdsMessages()) {
             return;
         }
         boolean forgotten;
@@ -160,6 +171,19 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
         return all().stream()
                 .filter(container -> container.channel().equals(channel))
                 .toList();
+    }
+
+    /**
+     * How many messages listeners have taken from a channel and keep until it is their turn.
+     *
+     * @param channel the channel
+     * @return the number; the largest of one listener where each gets every message
+     */
+    public int waitingForKey(RegisteredChannel channel) {
+        IntStream numbers = ofChannel(channel).stream().mapToInt(ListenerContainer::waitingForKey);
+        return channel.definition().kind() == ChannelKind.BROADCAST
+                ? numbers.max().orElse(0)
+                : numbers.sum();
     }
 
     /** From now on a listener that is added starts at once. */

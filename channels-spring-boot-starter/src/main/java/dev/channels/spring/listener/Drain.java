@@ -57,6 +57,7 @@ final class Drain {
         long start = System.nanoTime();
         long reserve = Math.min(time.toNanos() / 10, LONGEST_RESERVE.toNanos());
         Duration patience = time.minusNanos(reserve);
+        listeners.all().forEach(ListenerContainer::endRetries);
         lookForMore();
         logger.info("Draining channels {}", holding());
         if (drainUntil(start + patience.toNanos())) {
@@ -68,9 +69,11 @@ final class Drain {
         }
         channels.refuseNew();
         lookForMore();
+        List<ListenerContainer> late = working();
+        late.forEach(ListenerContainer::leaveTheRest);
         // Also when drained: nobody can be blocked on a channel of this context any more.
         seen.forEach(this::closeNow);
-        cutShort(start + time.toNanos() - reserve / 4);
+        cutShort(late, start + time.toNanos() - reserve / 4);
         report.send(abandoned);
     }
 
@@ -109,7 +112,7 @@ final class Drain {
         List<String> held = new ArrayList<>();
         for (RegisteredChannel channel : seen) {
             ChannelStats stats = channel.channel().stats();
-            int waiting = stats.size() + stats.blockedSenders();
+            int waiting = stats.size() + listeners.waitingForKey(channel) + stats.blockedSenders();
             int inHand = listenersOf(channel).stream()
                     .mapToInt(ListenerContainer::busyWorkers)
                     .sum();
@@ -148,6 +151,7 @@ final class Drain {
         contained(channel, () -> channel.channel().close());
         if (listenersOf(channel).stream().allMatch(ListenerContainer::isDone)) {
             closeNow(channel);
+            leaveWaiting(listenersOf(channel));
             List<Object> unheard = abandoned.remove(channel);
             if (unheard != null) {
                 report.send(Map.of(channel, unheard));
@@ -157,6 +161,11 @@ final class Drain {
 
     private void closeNow(RegisteredChannel channel) {
         contained(channel, () -> leave(channel, channel.channel().closeNow(), false));
+    }
+
+    /** What waits for its key in listeners that take no more. */
+    private void leaveWaiting(List<ListenerContainer> containers) {
+        containers.forEach(container -> leave(container.channel(), container.handBackWaiting(), true));
     }
 
     private void leave(RegisteredChannel channel, List<?> messages, boolean first) {
@@ -199,23 +208,25 @@ final class Drain {
 
     /** How many messages a channel has seen, if it is empty and all its listeners wait for the next. */
     private @Nullable Long sentIfQuiet(RegisteredChannel channel) {
-        int workers = 0;
+        // Before the listeners: a worker that has a message and is not busy yet is missed among the receivers.
+        ChannelStats stats = channel.channel().stats();
+        int receivers = 0;
         for (ListenerContainer container : listenersOf(channel)) {
-            if (container.busyWorkers() > 0) {
+            if (container.hasMessages()) {
                 return null;
             }
-            workers += container.currentWorkers();
+            receivers += container.idleReceivers();
         }
-        ChannelStats stats = channel.channel().stats();
-        boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= workers;
+        boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= receivers;
         return quiet ? stats.sent() : null;
     }
 
     /** Interrupts the listeners that are still at work, and collects what they leave. */
-    private void cutShort(long deadline) {
-        List<ListenerContainer> working = working();
+    private void cutShort(List<ListenerContainer> working, long deadline) {
         working.forEach(ListenerContainer::cutShort);
-        for (ListenerContainer container : working) {
+        leaveWaiting(listeners.all());
+        // Also those that are done: a retry that was given up because of the shutdown is told of here.
+        for (ListenerContainer container : listeners.all()) {
             container.awaitDone(deadline - System.nanoTime());
             leave(container.channel(), container.takeAbandoned(deadline - System.nanoTime()), true);
         }

@@ -1,5 +1,6 @@
 package dev.channels.spring.listener;
 
+import dev.channels.spring.ChannelListenerErrorHandler;
 import dev.channels.spring.ChannelListenerRegistry;
 import dev.channels.spring.ChannelRegistry;
 import java.util.ArrayDeque;
@@ -15,20 +16,23 @@ import org.springframework.aop.scope.ScopedProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /**
- * Which channels a listener can send to: those that its bean depends on, directly or through other beans. A listener
- * whose bean holds the registry of channels can send to all of them, and so can one that is no bean's.
+ * Which channels a listener can send to: that of its {@code sendTo}, its dead-letter channel, and those that its bean or
+ * an error handler depends on, directly or through other beans. A listener whose bean holds the registry of channels can
+ * send to all of them, and so can one that is no bean's.
  */
 final class FeedGraph {
 
     private final ConfigurableListableBeanFactory beans;
     private final Set<String> channelRegistries;
     private final Set<String> listenerRegistries;
+    private final List<String> errorHandlers;
     private final Map<String, Set<String>> reachable = new HashMap<>();
 
     FeedGraph(ConfigurableListableBeanFactory beans) {
         this.beans = beans;
         this.channelRegistries = Set.of(beans.getBeanNamesForType(ChannelRegistry.class, false, false));
         this.listenerRegistries = Set.of(beans.getBeanNamesForType(ChannelListenerRegistry.class, false, false));
+        this.errorHandlers = List.of(beans.getBeanNamesForType(ChannelListenerErrorHandler.class, true, false));
     }
 
     /** What feeds what while these listeners are at work: for each channel, the channels they take from. */
@@ -47,9 +51,14 @@ final class FeedGraph {
 
     private boolean canSend(ListenerContainer container, String channel) {
         String beanName = container.definition().beanName();
-        if (beanName == null) {
-            return true;
-        }
+        return beanName == null
+                || channel.equals(container.definition().sendTo())
+                || channel.equals(container.channel().definition().deadLetter())
+                || canSend(beanName, channel)
+                || errorHandlers.stream().anyMatch(handler -> canSend(handler, channel));
+    }
+
+    private boolean canSend(String beanName, String channel) {
         Set<String> others = reachable.computeIfAbsent(beanName, this::reachableFrom);
         return others.contains(channel) || others.stream().anyMatch(channelRegistries::contains);
     }

@@ -5,16 +5,10 @@ import dev.channels.ChannelStats;
 import dev.channels.spring.ChannelListenerContainer;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.transport.MessageConsumer;
-import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,7 +20,6 @@ import org.slf4j.LoggerFactory;
 public final class ListenerContainer implements ChannelListenerContainer {
 
     private static final Logger logger = LoggerFactory.getLogger(ListenerContainer.class);
-    private static final Duration SCALING_INTERVAL = Duration.ofMillis(200);
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private enum State {
@@ -38,29 +31,35 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final ListenerDefinition definition;
     private final RegisteredChannel channel;
     private final Consumer<ListenerContainer> onEnd;
-    private final MessageSource source;
+    private final Intake intake;
+    private final MessageHandler handler;
+    private final Settlement settlement;
+    private final FailureHandling failures;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Monitor monitor = new Monitor();
     private final Workers workers = new Workers(number -> new Worker(this, number));
-    private final List<Object> abandoned = new ArrayList<>();
     private volatile State state = State.STOPPED;
     private volatile Concurrency concurrency;
-    private volatile boolean cutShort;
     private boolean scaling;
-    private boolean reported;
 
     /**
      * Subscribes to the channel from now on, not from the start on: the listener of a broadcast misses nothing while it
      * is paused or not started.
      */
-    ListenerContainer(ListenerDefinition definition, RegisteredChannel channel, Consumer<ListenerContainer> onEnd) {
+    ListenerContainer(
+            ListenerDefinition definition,
+            RegisteredChannel channel,
+            ListenerFailures failures,
+            Consumer<ListenerContainer> onEnd) {
         this.definition = definition;
         this.channel = channel;
         this.onEnd = onEnd;
+        this.settlement = new Settlement(monitor, counters, new Leftovers(definition.id(), channel.name()));
+        this.failures = new FailureHandling(this, failures);
         this.concurrency = definition.concurrency();
-        this.source = channel.channel().subscribe();
+        this.intake = new Intake(channel.channel().subscribe(), definition, () -> concurrency.max());
+        this.handler = intake.guard(definition.handler());
     }
 
     @Override
@@ -79,10 +78,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     private void start(State as) {
-        locked(() -> {
+        monitor.locked(() -> {
             if (state == State.STOPPED) {
                 state = as;
-                changed.signalAll();
+                monitor.changed();
                 workers.fill(concurrency.min());
                 startScaling();
             }
@@ -92,49 +91,41 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void stop() {
         requestStop();
-        locked(() -> {
-            currentWorker(worker -> worker.setStopping(true));
-            changed.signalAll();
-            awaitUninterruptibly(() -> state != State.STOPPED
-                    || workers.none(worker -> !worker.isCurrentThread() && !worker.isStopping()));
-            currentWorker(worker -> worker.setStopping(false));
+        monitor.locked(() -> {
+            workers.current(worker -> worker.setStopping(true));
+            monitor.changed();
+            monitor.awaitUninterruptibly(
+                    () -> state != State.STOPPED || workers.noneOther(worker -> !worker.isStopping()));
+            workers.current(worker -> worker.setStopping(false));
         });
-    }
-
-    private void currentWorker(Consumer<Worker> action) {
-        workers.all().stream().filter(Worker::isCurrentThread).forEach(action);
     }
 
     /** Stops without waiting. */
     void requestStop() {
-        locked(() -> {
+        monitor.locked(() -> {
             state = State.STOPPED;
             workers.callBackAll();
-            changed.signalAll();
+            monitor.changed();
         });
     }
 
     @Override
     public void pause() {
-        locked(() -> {
+        monitor.locked(() -> {
             if (state == State.RUNNING) {
                 state = State.PAUSED;
                 workers.callBackAll();
-                awaitUninterruptibly(() -> state != State.PAUSED || noneTakes());
+                monitor.awaitUninterruptibly(() -> state != State.PAUSED || workers.noneOther(Worker::mayTake));
             }
         });
     }
 
-    private boolean noneTakes() {
-        return workers.none(worker -> worker.mayTake() && !worker.isCurrentThread());
-    }
-
     @Override
     public void resume() {
-        locked(() -> {
+        monitor.locked(() -> {
             if (state == State.PAUSED) {
                 state = State.RUNNING;
-                changed.signalAll();
+                monitor.changed();
             }
         });
     }
@@ -152,13 +143,13 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void setConcurrency(String range) {
         Concurrency wanted = Concurrency.parse(range);
-        locked(() -> {
+        monitor.locked(() -> {
             concurrency = wanted;
             if (state != State.STOPPED) {
                 workers.fill(wanted.min());
                 // Those that are too many, and those that wait by the rule of before, find out what holds now.
                 workers.callBackAll();
-                changed.signalAll();
+                monitor.changed();
                 startScaling();
             }
         });
@@ -167,32 +158,25 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private void startScaling() {
         if (concurrency.isElastic() && !scaling) {
             scaling = true;
-            Thread.ofVirtual()
-                    .name("channel-" + id() + "-scaling")
-                    .inheritInheritableThreadLocals(false)
-                    .start(this::scale);
+            Scaling.start(id(), this::scale);
         }
     }
 
-    /** While messages wait and all workers are busy, adds one for each message that waits. */
-    private void scale() {
-        boolean goOn = true;
-        while (goOn) {
-            LockSupport.parkNanos(SCALING_INTERVAL.toNanos());
-            goOn = locked(() -> {
-                scaling = state != State.STOPPED && concurrency.isElastic();
-                if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
-                    ChannelStats stats = channel.channel().stats();
-                    long wanted = (long) workers.size() + stats.size() + stats.blockedSenders();
-                    workers.grow((int) Math.min(wanted, concurrency.max()));
-                }
-                return scaling;
-            });
-        }
+    /** Adds workers while messages wait and all are busy; {@code false} if that will not be needed any more. */
+    private boolean scale() {
+        return monitor.locked(() -> {
+            scaling = state != State.STOPPED && concurrency.isElastic();
+            if (state == State.RUNNING && workers.none(worker -> !worker.isBusy())) {
+                ChannelStats stats = channel.channel().stats();
+                long waiting = (long) stats.size() + stats.blockedSenders();
+                workers.grow(Scaling.wanted(workers.size(), waiting, concurrency));
+            }
+            return scaling;
+        });
     }
 
     MessageConsumer newConsumer() {
-        return source.newConsumer();
+        return intake.newConsumer();
     }
 
     /** The application's: a thread that inherits nothing would have the system's. */
@@ -201,7 +185,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     MessageHandler handler() {
-        return definition.handler();
+        return handler;
+    }
+
+    Settlement settlement() {
+        return settlement;
     }
 
     /** Whether the worker goes on; waits while the container is paused. */
@@ -209,10 +197,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
         if (state == State.RUNNING && isWanted(worker)) {
             return true;
         }
-        return locked(() -> {
+        return monitor.locked(() -> {
             // Who pauses waits to see that this worker takes no more.
-            changed.signalAll();
-            awaitUninterruptibly(() -> state != State.PAUSED || !isWanted(worker));
+            monitor.changed();
+            monitor.awaitUninterruptibly(() -> state != State.PAUSED || !isWanted(worker));
             return state == State.RUNNING && isWanted(worker);
         });
     }
@@ -225,29 +213,27 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return state == State.RUNNING;
     }
 
-    /** Takes a message for a worker; one above the minimum ends when there is none for too long. */
+    /** Takes a message or batch for a worker; one above the minimum ends when there is none for too long. */
     @Nullable Object takeFrom(MessageConsumer consumer, Worker worker) throws InterruptedException {
-        if (worker.number() <= concurrency.min()) {
-            return consumer.receive();
-        }
-        Object message = consumer.tryReceive(definition.idleTimeout());
-        if (message == null) {
+        boolean stays = worker.number() <= concurrency.min();
+        Object taken = intake.take(consumer, worker, stays ? null : definition.idleTimeout(), this::takingFailed);
+        if (taken == null) {
             worker.retire();
         }
-        return message;
+        return taken;
     }
 
     void calledBack() {
-        locked(changed::signalAll);
+        monitor.locked(monitor::changed);
     }
 
     /** A worker could not take: because this is the end, or because an interceptor or a transport failed. */
     void takingFailed(Throwable failure) {
-        if (failure instanceof ChannelClosedException && source.isDrained()) {
+        if (failure instanceof ChannelClosedException && intake.isDrained()) {
             requestStop();
             return;
         }
-        counters.failed(failure, 0);
+        counters.failed(1, failure, 0);
         logger.error("Listener '{}' could not take a message from channel '{}'", id(), channel.name(), failure);
         LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
     }
@@ -258,12 +244,16 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     void ended(Worker worker) {
-        boolean last = locked(() -> {
+        boolean last = monitor.locked(() -> {
             workers.remove(worker);
             if (state != State.STOPPED) {
                 workers.fill(concurrency.min());
+                if (intake.isReady()) {
+                    // It would have been its turn; the others may all wait for the channel.
+                    workers.callBackAll();
+                }
             }
-            changed.signalAll();
+            monitor.changed();
             return state == State.STOPPED && workers.size() == 0;
         });
         if (last) {
@@ -271,101 +261,59 @@ public final class ListenerContainer implements ChannelListenerContainer {
         }
     }
 
-    /** Counts the message; {@code false} if shutdown took it away meanwhile. */
-    boolean succeeded(Worker worker, long nanos) {
-        boolean mine = worker.finish();
-        if (mine) {
-            counters.handled(nanos);
-        }
-        return mine;
-    }
-
-    /** Counts and logs the message; {@code false} if it is left to the report of shutdown. */
+    /** Does what is to be done about a failure; {@code false} if the message is left to the report of shutdown. */
     boolean failed(Worker worker, Object message, Throwable failure, long nanos) {
-        if (leave(worker, message)) {
-            return false;
-        }
-        counters.failed(failure, nanos);
-        logger.error(
-                "Listener '{}' failed on a {} from channel '{}'",
-                id(),
-                message.getClass().getName(),
-                channel.name(),
-                failure);
-        return true;
+        return failures.handle(worker, message, failure, nanos);
     }
 
-    /** Leaves the message to the report of shutdown, if that is near; finishes it in any case. */
-    boolean leave(Worker worker, Object message) {
-        return locked(() -> {
-            boolean mine = worker.finish();
-            if (mine && reported) {
-                logger.warn(
-                        "Channel '{}' left 1 accepted message unhandled at shutdown, of {}: it came after the report",
-                        channel.name(),
-                        message.getClass().getName());
-            } else if (mine && cutShort) {
-                abandoned.add(message);
-            }
-            return cutShort;
-        });
+    /** Nothing waits for a retry any more: the context closes. */
+    void endRetries() {
+        failures.endRetries();
     }
 
-    boolean isCutShort() {
-        return cutShort;
+    /** Whether it holds messages for the report of shutdown, though it may have ended. */
+    boolean holdsMessages() {
+        return settlement.hasLeft() || intake.waiting() > 0;
+    }
+
+    /** From now on what fails is left to the report, because the channels to send to are closed. */
+    void leaveTheRest() {
+        settlement.cutShort();
+        endRetries();
     }
 
     /** Interrupts the listeners that have a message in hand: the time to drain is over. */
     void cutShort() {
-        cutShort = true;
+        leaveTheRest();
         requestStop();
-        locked(() -> workers.all().stream()
+        monitor.locked(() -> workers.all().stream()
                 .filter(worker -> !worker.isCurrentThread())
                 .forEach(Worker::interruptHandling));
     }
 
     /** Takes the messages that {@link #cutShort()} left unhandled, and names the workers that ignored it. */
     List<Object> takeAbandoned(long waitNanos) {
-        return locked(() -> {
-            await(this::noneTakes, waitNanos);
-            for (Worker worker : workers.all()) {
-                Object message = worker.isCurrentThread() ? null : worker.giveUp();
-                if (message != null) {
-                    abandoned.add(message);
-                }
-                if (message != null || worker.mayTake()) {
-                    logger.warn(
-                            "Listener '{}' ignores the interrupt at shutdown; thread {} is still at {}",
-                            id(),
-                            worker.thread().getName(),
-                            firstFrame(worker.thread()));
-                }
-            }
-            reported = true;
-            List<Object> taken = List.copyOf(abandoned);
-            abandoned.clear();
-            return taken;
-        });
+        return settlement.takeLeft(workers, waitNanos);
     }
 
-    private static Object firstFrame(Thread thread) {
-        StackTraceElement[] stack = thread.getStackTrace();
-        return stack.length == 0 ? "its end" : stack[0];
+    /** Takes what waits for its key: the listener is done, or is cut short. */
+    List<Object> handBackWaiting() {
+        return intake.handBack();
     }
 
     /** Whether all workers have ended, but for one that asks this itself. */
     boolean isDone() {
-        return locked(() -> workers.none(worker -> !worker.isCurrentThread()));
+        return monitor.locked(() -> workers.noneOther(worker -> true));
     }
 
     /** Waits until it is done; {@code false} if the time ran out. */
     boolean awaitDone(long nanos) {
-        return locked(() -> await(this::isDone, nanos));
+        return monitor.locked(() -> monitor.await(this::isDone, nanos));
     }
 
     /** Ends its subscription: the context is closed. */
     void dispose() {
-        source.close();
+        intake.close();
     }
 
     /**
@@ -410,7 +358,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * @return the number
      */
     public int currentWorkers() {
-        return locked(workers::size);
+        return monitor.locked(workers::size);
     }
 
     /**
@@ -419,47 +367,25 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * @return the number
      */
     public int busyWorkers() {
-        return locked(() -> workers.count(Worker::isBusy));
+        return monitor.locked(() -> workers.count(Worker::hasSomethingInHand));
     }
 
-    private void awaitUninterruptibly(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            changed.awaitUninterruptibly();
-        }
+    /**
+     * How many messages it has taken and keeps until it is their turn.
+     *
+     * @return the number
+     */
+    public int waitingForKey() {
+        return intake.waiting();
     }
 
-    /** Waits for a condition, interrupts or not, because the time is bounded; answers whether it came true. */
-    private boolean await(BooleanSupplier condition, long nanos) {
-        boolean interrupted = Thread.interrupted();
-        long deadline = System.nanoTime() + nanos;
-        while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
-            try {
-                changed.awaitNanos(deadline - System.nanoTime());
-            } catch (InterruptedException again) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return condition.getAsBoolean();
+    /** Whether one of its messages is in hand, or waits for its key. */
+    boolean hasMessages() {
+        return busyWorkers() > 0 || !intake.isIdle();
     }
 
-    private void locked(Runnable action) {
-        lock.lock();
-        try {
-            action.run();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private <V> V locked(Supplier<V> question) {
-        lock.lock();
-        try {
-            return question.get();
-        } finally {
-            lock.unlock();
-        }
+    /** How many of its workers wait for the channel when there is nothing to do. */
+    int idleReceivers() {
+        return intake.receivers(currentWorkers());
     }
 }

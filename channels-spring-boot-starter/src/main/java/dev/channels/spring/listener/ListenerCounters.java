@@ -20,6 +20,9 @@ public final class ListenerCounters {
 
     private final Map<String, Calls> callsByError = new ConcurrentHashMap<>();
     private final Calls handled = new Calls();
+    private final LongAdder retried = new LongAdder();
+    private final LongAdder deadLettered = new LongAdder();
+    private final LongAdder undelivered = new LongAdder();
     private final RecentMax longest = new RecentMax();
     private final List<Consumer<String>> outcomeListeners = new CopyOnWriteArrayList<>();
 
@@ -27,19 +30,31 @@ public final class ListenerCounters {
         callsByError.put(NO_ERROR, handled);
     }
 
-    void handled(long nanos) {
-        handled.add(nanos);
+    void handled(int messages, long nanos) {
+        handled.add(messages, nanos);
         longest.record(nanos);
     }
 
-    void failed(Throwable cause, long nanos) {
+    void failed(int messages, Throwable cause, long nanos) {
         String error = nameOf(cause.getClass());
         boolean first = !callsByError.containsKey(error);
-        callsByError.computeIfAbsent(error, name -> new Calls()).add(nanos);
+        callsByError.computeIfAbsent(error, name -> new Calls()).add(messages, nanos);
         longest.record(nanos);
         if (first) {
             outcomeListeners.forEach(listener -> tell(listener, error));
         }
+    }
+
+    void countRetry() {
+        retried.increment();
+    }
+
+    void deadLettered(int messages) {
+        deadLettered.add(messages);
+    }
+
+    void undelivered(int messages) {
+        undelivered.add(messages);
     }
 
     private static String nameOf(Class<?> error) {
@@ -56,7 +71,7 @@ public final class ListenerCounters {
     }
 
     /**
-     * How many calls returned.
+     * How many messages were handled: their call returned, or an error handler dealt with its failure.
      *
      * @return the number
      */
@@ -77,7 +92,34 @@ public final class ListenerCounters {
     }
 
     /**
-     * How many calls ended with an error.
+     * How many calls there were after a first that had failed.
+     *
+     * @return the number
+     */
+    public long retried() {
+        return retried.sum();
+    }
+
+    /**
+     * How many of the failed messages the dead-letter channel took.
+     *
+     * @return the number
+     */
+    public long deadLettered() {
+        return deadLettered.sum();
+    }
+
+    /**
+     * How many of the failed messages the dead-letter channel did not take.
+     *
+     * @return the number; anything but 0 is a reason for alarm
+     */
+    public long undelivered() {
+        return undelivered.sum();
+    }
+
+    /**
+     * How many messages ended with an error.
      *
      * @param error the simple name of its class, or {@link #NO_ERROR}
      * @return the number
@@ -121,8 +163,8 @@ public final class ListenerCounters {
         private final LongAdder count = new LongAdder();
         private final LongAdder nanos = new LongAdder();
 
-        void add(long took) {
-            count.increment();
+        void add(int messages, long took) {
+            count.add(messages);
             nanos.add(took);
         }
     }

@@ -2,6 +2,7 @@ package dev.channels.spring.listener;
 
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What the properties say about a listener, {@code channels.listeners.<id>} first. */
 public interface ListenerSettings {
@@ -34,6 +35,35 @@ public interface ListenerSettings {
      * @return the time
      */
     Duration idleTimeout(String id, String channel);
+
+    /**
+     * What is done about its failures.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @return the settings
+     */
+    FailureSettings failure(String id, String channel);
+
+    /**
+     * How it takes batches, if it takes batches.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @param declaredSize what the annotation says, or an empty text
+     * @param declaredLinger what the annotation says, or an empty text
+     * @return the settings
+     */
+    BatchSettings batch(String id, String channel, String declaredSize, String declaredLinger);
+
+    /**
+     * How many messages may wait for their key.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @return the number, or {@code null} if it follows the number of workers
+     */
+    @Nullable Integer keyBuffer(String id, String channel);
 
     /**
      * The ids that the properties speak of.

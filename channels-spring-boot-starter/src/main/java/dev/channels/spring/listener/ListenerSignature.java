@@ -5,8 +5,10 @@ import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,21 +34,58 @@ record ListenerSignature(Class<?> type, Method method) {
         }
         refuseAsynchronousResult();
         ResolvableType elementType = channel.elementType();
-        if (elementType != null && !parameter().isAssignableFrom(elementType)) {
+        if (elementType != null && !parameter().isAssignableFrom(elementType) && !takesListOf(elementType)) {
             throw new ChannelConfigurationException(
                     this + " takes a " + parameter() + ", and channel '" + channel.name() + "' carries " + elementType
                             + ".",
                     "Change the parameter to " + elementType + ", or the type of the channel in '"
                             + PropertyNames.of("channels.definitions", channel.name()) + ".type'.");
         }
-        if (method.getReturnType() != void.class) {
+    }
+
+    void warnOfLostResult() {
+        if (!returnsNothing()) {
             logger.warn("What {} returns goes nowhere", this);
         }
+    }
+
+    /** Whether it is called with batches; on a channel without a type only if a size was asked for. */
+    boolean takesBatches(ChannelDefinition channel, BatchSettings settings) {
+        ResolvableType elementType = channel.elementType();
+        boolean batches = elementType == null
+                ? settings.requested() && parameterClass() == List.class
+                : !parameter().isAssignableFrom(elementType) && takesListOf(elementType);
+        if (!batches && settings.own() != null) {
+            throw new ChannelConfigurationException(
+                    this + " takes one message at a time, and " + settings.own() + " is for batches.",
+                    "Give it a List<" + (elementType == null ? "?" : elementType) + "> parameter, or remove that.");
+        }
+        return batches;
+    }
+
+    private boolean takesListOf(ResolvableType elementType) {
+        ResolvableType element = parameter().getGeneric(0);
+        return parameterClass() == List.class
+                && (element.equals(ResolvableType.NONE) || element.isAssignableFrom(elementType));
+    }
+
+    /** What the messages of a batch have to be. */
+    Class<?> batchElementClass() {
+        return parameter().getGeneric(0).resolve(Object.class);
+    }
+
+    boolean returnsNothing() {
+        return method.getReturnType() == void.class || method.getReturnType() == Void.class;
+    }
+
+    ResolvableType result() {
+        return Forwarding.boxed(ResolvableType.forMethodReturnType(method, type));
     }
 
     private void refuseAsynchronousResult() {
         Class<?> result = method.getReturnType();
         boolean asynchronous = CompletionStage.class.isAssignableFrom(result)
+                || Future.class.isAssignableFrom(result)
                 || Flow.Publisher.class.isAssignableFrom(result)
                 || Stream.of(result.getInterfaces())
                         .anyMatch(face -> face.getName().equals("org.reactivestreams.Publisher"))
@@ -62,6 +101,11 @@ record ListenerSignature(Class<?> type, Method method) {
         ResolvableType declared = ResolvableType.forMethodParameter(method, 0, type);
         Class<?> raw = declared.resolve(Object.class);
         return raw.isPrimitive() ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw)) : declared;
+    }
+
+    /** The type of the messages, as far as it is known. */
+    ResolvableType payload(ChannelDefinition channel) {
+        return channel.elementType() == null ? parameter() : channel.elementType();
     }
 
     Class<?> parameterClass() {

@@ -19,20 +19,24 @@ final class Worker implements Runnable {
         INTERRUPTING,
         INTERRUPTED,
         HANDLING,
+        DELIVERING,
         GIVEN_UP
     }
 
     private final ListenerContainer container;
     private final int number;
     private final Thread thread;
+    private final Settlement settlement;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
     private volatile @Nullable Object inHand;
+    private volatile boolean gathering;
     private volatile boolean retired;
     private volatile boolean stopping;
 
     Worker(ListenerContainer container, int number) {
         this.container = container;
         this.number = number;
+        this.settlement = container.settlement();
         this.thread = Thread.ofVirtual()
                 .name("channel-" + container.id() + "-" + number)
                 // Whoever resizes a listener must not leave its own context in the workers.
@@ -108,13 +112,13 @@ final class Worker implements Runnable {
 
     /** Handles the message; {@code false} if it is left to the report of shutdown. */
     private boolean handle(Object message) {
-        if (container.isCutShort()) {
-            return !container.leave(this, message);
+        if (settlement.isCutShort()) {
+            return !settlement.leave(this, message);
         }
         long start = System.nanoTime();
         try {
             container.handler().handle(message);
-            return container.succeeded(this, System.nanoTime() - start);
+            return settlement.succeeded(this, message, System.nanoTime() - start);
         } catch (Throwable failure) {
             return container.failed(this, message, failure, System.nanoTime() - start);
         } finally {
@@ -126,7 +130,27 @@ final class Worker implements Runnable {
     /** Lays the message down; {@code false} if it was taken away meanwhile. */
     boolean finish() {
         inHand = null;
-        return phase.compareAndSet(Phase.HANDLING, Phase.RESTING);
+        return phase.compareAndSet(Phase.HANDLING, Phase.RESTING)
+                || phase.compareAndSet(Phase.DELIVERING, Phase.RESTING);
+    }
+
+    /** Gives the message away as a dead letter, which nobody can take away any more; {@code false} if somebody has. */
+    boolean deliver() {
+        return phase.compareAndSet(Phase.HANDLING, Phase.DELIVERING);
+    }
+
+    /** Lays down a part of its batch; {@code false} if all was taken away meanwhile. Guarded like {@link #giveUp()}. */
+    boolean keepOnly(Batch rest) {
+        boolean mine = phase.get() == Phase.HANDLING;
+        if (mine) {
+            inHand = rest;
+        }
+        return mine;
+    }
+
+    /** It has the first message of a batch and waits for more, or no longer does. */
+    void setGathering(boolean nowGathering) {
+        gathering = nowGathering;
     }
 
     /** Has it come back from its wait for messages. What it has taken by then it handles first. */
@@ -175,7 +199,15 @@ final class Worker implements Runnable {
     }
 
     boolean isBusy() {
-        return phase.get() == Phase.HANDLING;
+        return phase.get() == Phase.HANDLING || isDelivering();
+    }
+
+    boolean isDelivering() {
+        return phase.get() == Phase.DELIVERING;
+    }
+
+    boolean hasSomethingInHand() {
+        return isBusy() || gathering;
     }
 
     boolean isCurrentThread() {

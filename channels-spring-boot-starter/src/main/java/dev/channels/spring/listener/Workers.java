@@ -3,6 +3,7 @@ package dev.channels.spring.listener;
 import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -50,6 +51,11 @@ final class Workers {
         return byNumber.values();
     }
 
+    /** The one that asks this itself, if it is one of them. */
+    void current(Consumer<Worker> action) {
+        byNumber.values().stream().filter(Worker::isCurrentThread).forEach(action);
+    }
+
     int size() {
         return byNumber.size();
     }
@@ -60,5 +66,10 @@ final class Workers {
 
     boolean none(Predicate<Worker> condition) {
         return byNumber.values().stream().noneMatch(condition);
+    }
+
+    /** Not counting one that asks this itself: nobody can wait for that. */
+    boolean noneOther(Predicate<Worker> condition) {
+        return none(worker -> !worker.isCurrentThread() && condition.test(worker));
     }
 }

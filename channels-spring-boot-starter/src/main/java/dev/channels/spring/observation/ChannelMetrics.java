@@ -47,7 +47,7 @@ public final class ChannelMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Binding binding = new Binding(registry, abandonments);
+        Binding binding = new Binding(registry, listeners, abandonments);
         channels.addListener(binding);
         listeners.addListener(binding::added);
     }
@@ -56,11 +56,13 @@ public final class ChannelMetrics implements MeterBinder {
     private static final class Binding implements ChannelRegistryListener {
 
         private final MeterRegistry registry;
+        private final DefaultChannelListenerRegistry listeners;
         private final AbandonmentReport abandonments;
         private final Map<String, List<Meter>> metersByChannel = new ConcurrentHashMap<>();
 
-        Binding(MeterRegistry registry, AbandonmentReport abandonments) {
+        Binding(MeterRegistry registry, DefaultChannelListenerRegistry listeners, AbandonmentReport abandonments) {
             this.registry = registry;
+            this.listeners = listeners;
             this.abandonments = abandonments;
         }
 
@@ -69,7 +71,12 @@ public final class ChannelMetrics implements MeterBinder {
             String name = registered.name();
             metersByChannel.put(name, new CopyOnWriteArrayList<>());
             TransportChannel channel = registered.channel();
-            gauge(name, "channels.queue.depth", "Messages in the buffer", ChannelStats::size, channel);
+            remember(
+                    name,
+                    Gauge.builder("channels.queue.depth", registered, this::depth)
+                            .description("Messages in the buffer, and those that wait for their key")
+                            .tag("channel", name)
+                            .register(registry));
             gauge(name, "channels.senders.blocked", "Sends that wait", ChannelStats::blockedSenders, channel);
             gauge(name, "channels.receivers.blocked", "Receives that wait", ChannelStats::blockedReceivers, channel);
             if (channel.stats().capacity() != Integer.MAX_VALUE) {
@@ -86,7 +93,7 @@ public final class ChannelMetrics implements MeterBinder {
             remember(
                     name,
                     FunctionCounter.builder("channels.shutdown.abandoned", abandonments, report -> report.count(name))
-                            .description("Accepted messages that shutdown left unhandled")
+                            .description("Accepted messages that shutdown or a dead-letter channel left behind")
                             .tag("channel", name)
                             .register(registry));
         }
@@ -124,7 +131,37 @@ public final class ChannelMetrics implements MeterBinder {
                             .description("The longest call of the last minutes")
                             .tags(tags)
                             .register(registry));
+            counter(
+                    container,
+                    tags,
+                    "channels.listener.retries",
+                    "Calls after a first that had failed",
+                    ListenerCounters::retried);
+            counter(
+                    container,
+                    tags,
+                    "channels.listener.dead.letters",
+                    "Failed messages that the dead-letter channel took",
+                    ListenerCounters::deadLettered);
             container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
+        }
+
+        private void counter(
+                ListenerContainer container,
+                Tags tags,
+                String meter,
+                String description,
+                ToDoubleFunction<ListenerCounters> number) {
+            remember(
+                    container.channel().name(),
+                    FunctionCounter.builder(meter, container.counters(), number)
+                            .description(description)
+                            .tags(tags)
+                            .register(registry));
+        }
+
+        private double depth(RegisteredChannel registered) {
+            return registered.channel().stats().size() + listeners.waitingForKey(registered);
         }
 
         private void timer(ListenerCounters counters, String channel, Tags tags, String error) {

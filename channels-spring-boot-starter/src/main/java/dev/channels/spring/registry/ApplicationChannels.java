@@ -55,7 +55,7 @@ final class ApplicationChannels {
     private void add(String name, ChannelKind kind, Class<?> as, int capacity, TransportChannel channel) {
         // What a full channel does is the application's own affair; nothing here depends on it.
         ChannelDefinition definition = new ChannelDefinition(
-                name, kind, elementType(name, as), capacity, Overflow.BLOCK, ChannelTransport.MEMORY, Map.of());
+                name, kind, elementType(name, as), capacity, Overflow.BLOCK, ChannelTransport.MEMORY, Map.of(), null);
         registry.add(new RegisteredChannel(definition, channel));
     }
 

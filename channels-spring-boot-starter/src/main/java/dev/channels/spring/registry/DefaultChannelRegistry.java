@@ -1,9 +1,11 @@
 package dev.channels.spring.registry;
 
 import dev.channels.Channel;
+import dev.channels.ChannelClosedException;
 import dev.channels.ChannelStats;
 import dev.channels.Sender;
 import dev.channels.spring.ChannelRegistry;
+import dev.channels.spring.DeadLetter;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelTransport;
 import dev.channels.spring.transport.MemoryQueue;
@@ -263,5 +265,14 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
         closed.channel().close();
         listeners.forEach(listener -> listener.removed(closed));
         return true;
+    }
+
+    @Override
+    public boolean redeliver(DeadLetter<?> letter) {
+        try {
+            return sender(letter.channel()).trySend(letter.payload());
+        } catch (ChannelClosedException closed) {
+            return false;
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.core.ResolvableType;
  * @param overflow what a send does when it is full
  * @param transport the name of its transport
  * @param transportOptions what only the transport understands
+ * @param deadLetter the name of the channel that gets what its listeners give up, or {@code null} if there is none
  */
 public record ChannelDefinition(
         String name,
@@ -23,7 +24,8 @@ public record ChannelDefinition(
         int capacity,
         Overflow overflow,
         String transport,
-        Map<String, Object> transportOptions) {
+        Map<String, Object> transportOptions,
+        @Nullable String deadLetter) {
 
     /**
      * The same channel with another capacity.
@@ -32,6 +34,17 @@ public record ChannelDefinition(
      * @return the changed definition
      */
     public ChannelDefinition withCapacity(int newCapacity) {
-        return new ChannelDefinition(name, kind, elementType, newCapacity, overflow, transport, transportOptions);
+        return new ChannelDefinition(
+                name, kind, elementType, newCapacity, overflow, transport, transportOptions, deadLetter);
+    }
+
+    /**
+     * The same channel with another type of messages.
+     *
+     * @param newType the type
+     * @return the changed definition
+     */
+    public ChannelDefinition withElementType(ResolvableType newType) {
+        return new ChannelDefinition(name, kind, newType, capacity, overflow, transport, transportOptions, deadLetter);
     }
 }

@@ -2,6 +2,7 @@ package dev.channels.spring.transport;
 
 import dev.channels.Receiver;
 import java.time.Duration;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /** Messages in memory: taken is taken, so there is nothing to acknowledge and all workers may share one consumer. */
@@ -28,6 +29,14 @@ final class MemorySource implements MessageSource, MessageConsumer {
     @Override
     public @Nullable Object tryReceive(Duration timeout) throws InterruptedException {
         return receiver.tryReceive(timeout);
+    }
+
+    @Override
+    public void receiveMore(Collection<Object> target, int max, Duration linger) {
+        int missing = max - receiver.drainTo(target, max);
+        if (missing > 0 && linger.isPositive()) {
+            MessageConsumer.super.receiveMore(target, missing, linger);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.channels.spring.autoconfigure.endpoint;
 
 import dev.channels.spring.actuate.ChannelsEndpoint;
+import dev.channels.spring.actuate.StrictArguments;
 import dev.channels.spring.autoconfigure.ChannelListenersAutoConfiguration;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.registry.DefaultChannelRegistry;
@@ -19,6 +20,11 @@ public final class ChannelsEndpointAutoConfiguration {
 
     /** Called by Spring. */
     ChannelsEndpointAutoConfiguration() {}
+
+    @Bean
+    StrictArguments channelsEndpointArguments() {
+        return new StrictArguments();
+    }
 
     @Bean
     @ConditionalOnMissingBean

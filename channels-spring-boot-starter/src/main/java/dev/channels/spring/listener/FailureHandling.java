@@ -1,0 +1,257 @@
+package dev.channels.spring.listener;
+
+import dev.channels.spring.BatchListenerFailedException;
+import dev.channels.spring.ChannelListenerErrorHandler.Decision;
+import dev.channels.spring.ListenerFailure;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What becomes of a message or batch whose listener failed: error handlers decide, then there are retries, then the
+ * dead-letter channel. All that happens in the worker's thread, with the message still in its hand: until a letter is on
+ * its way shutdown can take the message away, from then on it cannot.
+ */
+final class FailureHandling {
+
+    private static final Logger logger = LoggerFactory.getLogger(FailureHandling.class);
+
+    private final ListenerContainer container;
+    private final Settlement settlement;
+    private final ListenerFailures shared;
+    private final @Nullable DeadLetters deadLetters;
+    private final CountDownLatch retriesEnded = new CountDownLatch(1);
+
+    FailureHandling(ListenerContainer container, ListenerFailures shared) {
+        this.container = container;
+        this.settlement = container.settlement();
+        this.shared = shared;
+        this.deadLetters = DeadLetters.of(container, shared.channels());
+    }
+
+    /** From now on nothing waits for a retry: the context closes. */
+    void endRetries() {
+        retriesEnded.countDown();
+    }
+
+    /** Goes on with a message or batch after its first call; {@code false} if it is left to the report of shutdown. */
+    boolean handle(Worker worker, Object inHand, Throwable cause, long nanos) {
+        try (Failed failed = new Failed(inHand, cause, nanos)) {
+            return handle(worker, failed);
+        }
+    }
+
+    private boolean handle(Worker worker, Failed failed) {
+        try {
+            Retries retries = new Retries(container.definition().failure().retry());
+            while (true) {
+                if (!countThoseBeforeTheFailed(worker, failed, retries)) {
+                    return false;
+                }
+                if (settlement.isCutShort()) {
+                    return !settlement.leave(worker, failed.inHand);
+                }
+                Decision decision = decide(failed);
+                if (decision == Decision.HANDLED) {
+                    return settlement.succeeded(worker, failed.inHand, failed.nanos);
+                }
+                long delay = delay(decision, failed, retries);
+                if (delay < 0) {
+                    return giveUp(worker, failed);
+                }
+                if (!await(delay)) {
+                    return giveUpEarly(worker, failed);
+                }
+                if (call(failed)) {
+                    return settlement.succeeded(worker, failed.inHand, failed.nanos);
+                }
+            }
+        } catch (Throwable unexpected) {
+            logger.error("The failures of listener '{}' cannot be handled as configured", container.id(), unexpected);
+            return giveUp(worker, failed);
+        }
+    }
+
+    /** Whether the message is still ours. */
+    private boolean countThoseBeforeTheFailed(Worker worker, Failed failed, Retries retries) {
+        if (failed.inHand instanceof Batch batch
+                && failed.cause instanceof BatchListenerFailedException partly
+                && partly.index() > 0
+                && partly.index() < batch.messages().size()) {
+            Batch rest = batch.from(partly.index());
+            failed.inHand = rest;
+            retries.beginAnew();
+            return settlement.handledButFor(worker, rest, partly.index());
+        }
+        return true;
+    }
+
+    private Decision decide(Failed failed) {
+        Decision decision = shared.errorHandlers()
+                .decide(new ListenerFailure(
+                        container.channel().name(),
+                        container.id(),
+                        Batch.payloadOf(failed.inHand),
+                        failed.cause,
+                        failed.calls));
+        // The flag was for the error handlers; it must not keep a retry from waiting or a letter from being sent.
+        Thread.interrupted();
+        return decision;
+    }
+
+    private static long delay(Decision decision, Failed failed, Retries retries) {
+        if (!failed.canBeTriedAgain) {
+            return Retries.NONE;
+        }
+        return switch (decision) {
+            case DEFAULT -> retries.next(failed.cause);
+            case RETRY -> Math.max(0, retries.next(failed.cause));
+            case HANDLED, DEAD_LETTER -> Retries.NONE;
+        };
+    }
+
+    /** Waits before a retry; {@code false} if there is to be none because of a shutdown or an interrupt. */
+    private boolean await(long millis) {
+        try {
+            return !settlement.isCutShort()
+                    && (millis == 0 || !retriesEnded.await(millis, TimeUnit.MILLISECONDS))
+                    && !settlement.isCutShort();
+        } catch (InterruptedException cutShort) {
+            return false;
+        }
+    }
+
+    /** Calls the listener again, or sends again what it returned; whether that is done now. */
+    private boolean call(Failed failed) {
+        container.counters().countRetry();
+        failed.calls++;
+        long start = System.nanoTime();
+        try {
+            if (failed.rest == null) {
+                container.handler().handle(failed.inHand);
+            } else {
+                failed.rest.goOn();
+            }
+            return true;
+        } catch (Throwable again) {
+            failed.failedWith(again);
+            return false;
+        } finally {
+            failed.nanos += System.nanoTime() - start;
+        }
+    }
+
+    /** A retry was due that shutdown does not wait for. */
+    private boolean giveUpEarly(Worker worker, Failed failed) {
+        if (deadLetters == null && retriesEnded.getCount() == 0) {
+            settlement.leaveToReport(worker, failed.inHand);
+            return false;
+        }
+        return giveUp(worker, failed);
+    }
+
+    private boolean giveUp(Worker worker, Failed failed) {
+        if (deadLetters != null) {
+            return sendLetters(worker, failed, deadLetters);
+        }
+        if (settlement.leave(worker, failed.inHand)) {
+            return false;
+        }
+        container.counters().failed(Batch.count(failed.inHand), failed.cause, failed.nanos);
+        logger.error(
+                "Listener '{}' failed on {} from channel '{}'{}",
+                container.id(),
+                describe(Batch.messagesOf(failed.inHand)),
+                container.channel().name(),
+                failed.calls == 1 ? "" : " after " + failed.calls + " calls",
+                failed.cause);
+        return true;
+    }
+
+    private boolean sendLetters(Worker worker, Failed failed, DeadLetters letters) {
+        if (!worker.deliver()) {
+            return false;
+        }
+        List<Object> messages = Batch.messagesOf(failed.inHand);
+        Thread.interrupted();
+        List<Object> left = letters.send(messages, failed.cause, failed.calls);
+        int taken = messages.size() - left.size();
+        container.counters().deadLettered(taken);
+        if (!left.isEmpty() && settlement.isCutShort()) {
+            container.counters().failed(taken, failed.cause, failed.nanos);
+            settlement.leave(worker, new Batch(left));
+            return false;
+        }
+        container.counters().failed(messages.size(), failed.cause, failed.nanos);
+        if (left.isEmpty()) {
+            logger.warn(
+                    "Listener '{}' failed on {} from channel '{}' after {}; dead-letter channel '{}' has it: {}",
+                    container.id(),
+                    describe(messages),
+                    container.channel().name(),
+                    failed.calls == 1 ? "1 call" : failed.calls + " calls",
+                    letters.target(),
+                    failed.cause.toString());
+        } else {
+            tellUndelivered(left, failed, letters);
+        }
+        worker.finish();
+        return true;
+    }
+
+    private void tellUndelivered(List<Object> left, Failed failed, DeadLetters letters) {
+        container.counters().undelivered(left.size());
+        logger.error(
+                "Listener '{}' failed on {} from channel '{}', and dead-letter channel '{}' did not take it within {};"
+                        + " AbandonedMessages get it",
+                container.id(),
+                describe(left),
+                container.channel().name(),
+                letters.target(),
+                letters.timeout(),
+                failed.cause);
+        shared.report().sendUndelivered(container.channel().name(), left);
+    }
+
+    private static String describe(List<Object> messages) {
+        String types = AbandonmentReport.typesOf(messages);
+        return messages.size() == 1 ? "a " + types : messages.size() + " messages of " + types;
+    }
+
+    /** What is known by now about a message or batch that failed. */
+    private static final class Failed implements AutoCloseable {
+        private Object inHand;
+        private Throwable cause;
+        private @Nullable Delivery rest;
+        private boolean canBeTriedAgain = true;
+        private int calls = 1;
+        private long nanos;
+
+        Failed(Object inHand, Throwable thrown, long nanos) {
+            this.inHand = inHand;
+            this.cause = thrown;
+            this.nanos = nanos;
+            failedWith(thrown);
+        }
+
+        void failedWith(Throwable thrown) {
+            if (thrown instanceof FailureOutsideListener outside) {
+                cause = outside.reason();
+                rest = outside.rest();
+                canBeTriedAgain = rest != null;
+            } else {
+                cause = thrown;
+            }
+        }
+
+        @Override
+        public void close() {
+            if (rest != null) {
+                rest.close();
+            }
+        }
+    }
+}

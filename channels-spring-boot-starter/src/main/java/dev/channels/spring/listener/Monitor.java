@@ -1,0 +1,63 @@
+package dev.channels.spring.listener;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** The lock of a container, and the waiting for its workers to get somewhere. */
+final class Monitor {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+
+    void locked(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    <V> V locked(Supplier<V> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Something that is waited for may have come true. With the lock held. */
+    void changed() {
+        changed.signalAll();
+    }
+
+    /** With the lock held. */
+    void awaitUninterruptibly(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            changed.awaitUninterruptibly();
+        }
+    }
+
+    /**
+     * Waits for a condition, interrupts or not, because the time is bounded; answers whether it came true. With the lock
+     * held.
+     */
+    boolean await(BooleanSupplier condition, long nanos) {
+        boolean interrupted = Thread.interrupted();
+        long deadline = System.nanoTime() + nanos;
+        while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
+            try {
+                changed.awaitNanos(deadline - System.nanoTime());
+            } catch (InterruptedException again) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return condition.getAsBoolean();
+    }
+}
