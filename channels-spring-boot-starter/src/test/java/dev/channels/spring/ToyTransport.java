@@ -45,7 +45,7 @@ final class ToyTransport implements ChannelTransport {
         }
 
         @Override
-        public Sender<?> sender() {
+        public Object bean() {
             return sender;
         }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it does with a message
  * @param type the type of its messages, or {@code null} if none was declared
+ * @param replyType the type of the answers of a request channel, else {@code null} and not shown
  * @param transport where its messages are
  * @param capacity how many messages it holds, or {@code null} if there is no limit
  * @param size how many messages it holds now
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record ChannelDescriptor(
         String kind,
         @JsonInclude @Nullable String type,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replyType,
         String transport,
         @JsonInclude @Nullable Integer capacity,
         int size,

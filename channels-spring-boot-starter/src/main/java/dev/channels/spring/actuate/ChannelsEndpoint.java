@@ -8,6 +8,7 @@ import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerContainer;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.registry.UserCode;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.core.ResolvableType;
 
 /** Shows the channels of the application: their numbers, their listeners, and who waits on them. */
 @Endpoint(id = "channels", defaultAccess = Access.READ_ONLY)
@@ -84,9 +86,8 @@ public final class ChannelsEndpoint {
         ChannelStats stats = channel.channel().stats();
         return new ChannelDescriptor(
                 channel.definition().kind().name().toLowerCase(Locale.ROOT),
-                channel.definition().elementType() == null
-                        ? null
-                        : channel.definition().elementType().toString(),
+                nameOf(channel.definition().elementType()),
+                nameOf(channel.definition().replyType()),
                 channel.definition().transport(),
                 stats.capacity() == Integer.MAX_VALUE ? null : stats.capacity(),
                 stats.size(),
@@ -101,6 +102,10 @@ public final class ChannelsEndpoint {
                 listeners.ofChannel(channel).stream()
                         .map(ChannelsEndpoint::describe)
                         .toList());
+    }
+
+    private static @Nullable String nameOf(@Nullable ResolvableType type) {
+        return type == null ? null : type.toString();
     }
 
     private List<String> sendersOf(String channel) {

@@ -54,12 +54,16 @@ public record ChannelsProperties(
      *
      * @param capacity How many messages a channel holds: 0 for a rendezvous, a number, or "unbounded".
      * @param overflow What a send does when the channel is full.
+     * @param sendTimeout How long a send waits at most; then it fails with a ChannelFullException.
+     * @param requestTimeout How long a request waits at most if it is not given a time.
      * @param transport Where the messages are.
      * @param listener What holds for the listeners of the channel.
      */
     public record Defaults(
             @DefaultValue("128") Capacity capacity,
             @DefaultValue("block") Overflow overflow,
+            @Nullable Duration sendTimeout,
+            @Nullable Duration requestTimeout,
             @DefaultValue("memory") String transport,
             @DefaultValue Listener listener) {}
 
@@ -68,8 +72,12 @@ public record ChannelsProperties(
      *
      * @param kind What the channel does with a message.
      * @param type The Java type of the messages, with type arguments if need be; without it the channel is found by name.
+     *     For a request channel it is the type of the questions.
+     * @param replyType The Java type of a request channel's answers.
      * @param capacity How many messages the channel holds: 0 for a rendezvous, a number, or "unbounded".
      * @param overflow What a send does when the channel is full.
+     * @param sendTimeout How long a send waits at most; then it fails with a ChannelFullException.
+     * @param requestTimeout How long a request waits at most if it is not given a time.
      * @param transport Where the messages are.
      * @param transportOptions What only the transport understands.
      * @param listener What holds for the listeners of the channel.
@@ -77,8 +85,11 @@ public record ChannelsProperties(
     public record Definition(
             @DefaultValue("queue") ChannelKind kind,
             @Nullable String type,
+            @Nullable String replyType,
             @Nullable Capacity capacity,
             @Nullable Overflow overflow,
+            @Nullable Duration sendTimeout,
+            @Nullable Duration requestTimeout,
             @Nullable String transport,
             @DefaultValue Map<String, Object> transportOptions,
             @DefaultValue Listener listener) {}

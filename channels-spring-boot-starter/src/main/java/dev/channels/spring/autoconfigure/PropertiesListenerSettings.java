@@ -4,8 +4,6 @@ import dev.channels.spring.listener.Concurrency;
 import dev.channels.spring.listener.ListenerSettings;
 import dev.channels.spring.registry.PropertyNames;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +17,7 @@ import org.springframework.util.StringUtils;
 final class PropertiesListenerSettings implements ListenerSettings {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Setting<String> ONE_WORKER = new Setting<>("1", "the default");
 
     private final ChannelsProperties properties;
 
@@ -28,10 +27,27 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     @Override
     public Concurrency concurrency(String id, String channel, String declared) {
-        Setting<String> setting = own(id, ChannelsProperties.Listener::concurrency)
+        return parse(own(id, ChannelsProperties.Listener::concurrency)
                 .or(() -> declared(declared))
                 .or(() -> shared(channel, ChannelsProperties.Listener::concurrency))
-                .orElse(new Setting<>("1", "the default"));
+                .orElse(ONE_WORKER));
+    }
+
+    @Override
+    public Concurrency single(String id, String channel, String declared) {
+        Setting<String> setting = own(id, ChannelsProperties.Listener::concurrency)
+                .or(() -> declared(declared))
+                .or(() -> ofChannel(channel, ChannelsProperties.Listener::concurrency))
+                .orElse(ONE_WORKER);
+        Concurrency said = parse(setting);
+        if (said.max() > 1) {
+            throw new IllegalArgumentException("A watch has one value, so its listener has one worker, not "
+                    + setting.value() + " (concurrency of " + setting.source() + ")");
+        }
+        return said;
+    }
+
+    private static Concurrency parse(Setting<String> setting) {
         try {
             return Concurrency.parse(setting.value());
         } catch (IllegalArgumentException unreadable) {
@@ -83,15 +99,17 @@ final class PropertiesListenerSettings implements ListenerSettings {
     }
 
     private <V> Optional<Setting<V>> shared(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
-        Map<String, ChannelsProperties.Listener> shared = new LinkedHashMap<>();
+        return ofChannel(channel, key)
+                .or(() -> setting(key.apply(properties.defaults().listener()), "channels.defaults.listener"));
+    }
+
+    private <V> Optional<Setting<V>> ofChannel(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
         ChannelsProperties.Definition definition = properties.definitions().get(channel);
-        if (definition != null) {
-            shared.put(PropertyNames.of("channels.definitions", channel) + ".listener", definition.listener());
-        }
-        shared.put("channels.defaults.listener", properties.defaults().listener());
-        return shared.entrySet().stream()
-                .flatMap(entry -> setting(key.apply(entry.getValue()), entry.getKey()).stream())
-                .findFirst();
+        return definition == null
+                ? Optional.empty()
+                : setting(
+                        key.apply(definition.listener()),
+                        PropertyNames.of("channels.definitions", channel) + ".listener");
     }
 
     private static <V> Optional<Setting<V>> setting(@Nullable V value, String properties) {

@@ -47,10 +47,7 @@ public final class AbandonmentReport {
     }
 
     private void tell(String channel, List<Object> messages) {
-        String types = messages.stream()
-                .map(message -> message.getClass().getName())
-                .distinct()
-                .collect(Collectors.joining(", "));
+        String types = messages.stream().map(Payload::typeName).distinct().collect(Collectors.joining(", "));
         logger.warn(
                 "Channel '{}' left {} accepted {} unhandled at shutdown, of {}",
                 channel,

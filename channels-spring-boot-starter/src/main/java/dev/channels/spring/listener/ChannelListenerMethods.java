@@ -5,7 +5,9 @@ import dev.channels.spring.ChannelListener;
 import dev.channels.spring.ChannelListeners;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.PropertyNames;
+import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelKind;
 import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Set;
@@ -97,7 +99,9 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     Suggestion.of(channel, channels.names(), "channels")
                             + " Write its name in @ChannelListener, or declare it under 'channels.definitions'.");
         }
-        signature.validate(channels.require(channel).definition());
+        RegisteredChannel registered = channels.require(channel);
+        signature.validate(registered.definition());
+        refuseSecondAnswerer(signature, registered);
         String id = idOf(beanName, signature, resolve(annotation.id()));
         try {
             listeners.add(new ListenerDefinition(
@@ -105,8 +109,8 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     channel,
                     beanName,
                     signature.toString(),
-                    invocation(beanName, signature),
-                    settings.concurrency(id, channel, resolve(annotation.concurrency())),
+                    handler(registered, invocation(beanName, signature), signature),
+                    listeners.concurrency(id, registered, resolve(annotation.concurrency())),
                     settings.autoStartup(id, channel, resolve(annotation.autoStartup())),
                     settings.idleTimeout(id, channel)));
         } catch (IllegalArgumentException invalid) {
@@ -116,6 +120,23 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     "Correct it there. The properties of this listener are under '"
                             + PropertyNames.of("channels.listeners", id) + "'.");
         }
+    }
+
+    private void refuseSecondAnswerer(ListenerSignature signature, RegisteredChannel channel) {
+        ListenerContainer first = listeners.answererOf(channel);
+        if (first != null) {
+            throw new ChannelConfigurationException(
+                    signature + " listens to the request channel '" + channel.name() + "', and so does "
+                            + first.definition().description() + ": a question has one who answers.",
+                    "Remove one of the two. To answer more at once, give the listener more concurrency.");
+        }
+    }
+
+    private static MessageHandler handler(
+            RegisteredChannel channel, ListenerMethod method, ListenerSignature signature) {
+        return channel.definition().kind() == ChannelKind.REQUEST
+                ? new RequestSignature(signature).handler(method)
+                : method;
     }
 
     private ListenerMethod invocation(String beanName, ListenerSignature signature) {

@@ -6,6 +6,7 @@ import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
+import dev.channels.spring.transport.ChannelKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -75,15 +76,42 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     @Override
     @SuppressWarnings("unchecked")
     public <T> ChannelListenerContainer register(String id, String channel, Consumer<? super T> listener) {
+        RegisteredChannel registered = channels.require(channel);
+        MessageHandler handler = message -> listener.accept((T) message);
         return add(new ListenerDefinition(
                 id,
                 channel,
                 null,
                 "registered in code",
-                message -> listener.accept((T) message),
-                settings.concurrency(id, channel, ""),
+                registered.definition().kind() == ChannelKind.REQUEST ? answering(handler) : handler,
+                concurrency(id, registered, ""),
                 settings.autoStartup(id, channel, ""),
                 settings.idleTimeout(id, channel)));
+    }
+
+    /** It answers through the request; what it throws is the answer too. */
+    private static MessageHandler answering(MessageHandler listener) {
+        return new RequestHandler(
+                request -> {
+                    listener.handle(request);
+                    return null;
+                },
+                true,
+                false);
+    }
+
+    /** How many workers a listener of this channel has: its kind has a say in it. */
+    Concurrency concurrency(String id, RegisteredChannel channel, String declared) {
+        return channel.definition().kind() == ChannelKind.WATCH
+                ? settings.single(id, channel.name(), declared)
+                : settings.concurrency(id, channel.name(), declared);
+    }
+
+    /** Who listens to a request channel; {@code null} if nobody does, or if it is of another kind. */
+    @Nullable ListenerContainer answererOf(RegisteredChannel channel) {
+        return channel.definition().kind() == ChannelKind.REQUEST
+                ? ofChannel(channel).stream().findFirst().orElse(null)
+                : null;
     }
 
     /** Adds a listener. It starts now if the others have. */
@@ -95,6 +123,11 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
         try {
             if (containers.containsKey(definition.id())) {
                 throw new IllegalArgumentException("There is a listener '" + definition.id() + "' already");
+            }
+            ListenerContainer answerer = answererOf(channel);
+            if (answerer != null) {
+                throw new IllegalArgumentException("Listener '" + answerer.id() + "' answers on the request channel '"
+                        + channel.name() + "' already, and a question has one who answers");
             }
             container = new ListenerContainer(definition, channel, this::forget);
             containers.put(definition.id(), container);

@@ -108,8 +108,7 @@ final class Drain {
     private List<String> holding() {
         List<String> held = new ArrayList<>();
         for (RegisteredChannel channel : seen) {
-            ChannelStats stats = channel.channel().stats();
-            int waiting = stats.size() + stats.blockedSenders();
+            int waiting = channel.channel().backlog();
             int inHand = listenersOf(channel).stream()
                     .mapToInt(ListenerContainer::busyWorkers)
                     .sum();
@@ -207,7 +206,7 @@ final class Drain {
             workers += container.currentWorkers();
         }
         ChannelStats stats = channel.channel().stats();
-        boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= workers;
+        boolean quiet = channel.channel().backlog() == 0 && stats.blockedReceivers() >= workers;
         return quiet ? stats.sent() : null;
     }
 

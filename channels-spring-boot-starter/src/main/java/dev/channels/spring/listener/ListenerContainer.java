@@ -4,6 +4,7 @@ import dev.channels.ChannelClosedException;
 import dev.channels.ChannelStats;
 import dev.channels.spring.ChannelListenerContainer;
 import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.MessageConsumer;
 import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
@@ -152,6 +153,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void setConcurrency(String range) {
         Concurrency wanted = Concurrency.parse(range);
+        if (wanted.max() > 1 && channel.definition().kind() == ChannelKind.WATCH) {
+            throw new IllegalArgumentException(
+                    "A watch has one value, so its listener '" + id() + "' has one worker, not " + range);
+        }
         locked(() -> {
             concurrency = wanted;
             if (state != State.STOPPED) {
@@ -289,9 +294,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
         logger.error(
                 "Listener '{}' failed on a {} from channel '{}'",
                 id(),
-                message.getClass().getName(),
+                Payload.typeName(message),
                 channel.name(),
                 failure);
+        handler().givenUp(message, failure);
         return true;
     }
 
@@ -303,7 +309,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
                 logger.warn(
                         "Channel '{}' left 1 accepted message unhandled at shutdown, of {}: it came after the report",
                         channel.name(),
-                        message.getClass().getName());
+                        Payload.typeName(message));
             } else if (mine && cutShort) {
                 abandoned.add(message);
             }

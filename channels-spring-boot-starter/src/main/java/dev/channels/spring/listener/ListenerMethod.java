@@ -2,6 +2,7 @@ package dev.channels.spring.listener;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
 
@@ -21,12 +22,17 @@ final class ListenerMethod implements MessageHandler {
 
     @Override
     public void handle(Object message) throws Throwable {
+        Object unused = call(message);
+    }
+
+    /** Calls the method and answers what it returns. */
+    @Nullable Object call(Object message) throws Throwable {
         if (!parameterType.isInstance(message)) {
             throw new ClassCastException("The message is a "
                     + message.getClass().getName() + " and the listener takes " + parameterType.getName());
         }
         try {
-            method.invoke(bean, message);
+            return method.invoke(bean, message);
         } catch (InvocationTargetException failure) {
             throw failure.getTargetException();
         }

@@ -3,6 +3,7 @@ package dev.channels.spring.listener;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelKind;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.concurrent.CompletionStage;
@@ -31,6 +32,10 @@ record ListenerSignature(Class<?> type, Method method) {
                     "Give it one parameter, the message.");
         }
         refuseAsynchronousResult();
+        if (channel.kind() == ChannelKind.REQUEST) {
+            new RequestSignature(this).validate(channel);
+            return;
+        }
         ResolvableType elementType = channel.elementType();
         if (elementType != null && !parameter().isAssignableFrom(elementType)) {
             throw new ChannelConfigurationException(
@@ -58,8 +63,15 @@ record ListenerSignature(Class<?> type, Method method) {
         }
     }
 
-    private ResolvableType parameter() {
-        ResolvableType declared = ResolvableType.forMethodParameter(method, 0, type);
+    ResolvableType parameter() {
+        return boxed(ResolvableType.forMethodParameter(method, 0, type));
+    }
+
+    ResolvableType result() {
+        return boxed(ResolvableType.forMethodReturnType(method, type));
+    }
+
+    private static ResolvableType boxed(ResolvableType declared) {
         Class<?> raw = declared.resolve(Object.class);
         return raw.isPrimitive() ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw)) : declared;
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class MemoryBroadcast implements TransportChannel {
 
     private final Broadcast<?> broadcast;
+    private final Broadcast<?> bean;
     private final List<Subscription<?>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -20,12 +21,18 @@ public final class MemoryBroadcast implements TransportChannel {
      * @param broadcast the broadcast
      */
     public MemoryBroadcast(Broadcast<?> broadcast) {
+        this(broadcast, broadcast);
+    }
+
+    /** What the application has may be more careful than the broadcast itself. */
+    MemoryBroadcast(Broadcast<?> broadcast, Broadcast<?> bean) {
         this.broadcast = broadcast;
+        this.bean = bean;
     }
 
     @Override
-    public Broadcast<?> sender() {
-        return broadcast;
+    public Broadcast<?> bean() {
+        return bean;
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.List;
 public final class MemoryQueue implements TransportChannel {
 
     private final Channel<?> channel;
+    private final Channel<?> bean;
 
     /**
      * Makes a channel known to the rest of the starter.
@@ -16,12 +17,18 @@ public final class MemoryQueue implements TransportChannel {
      * @param channel the channel
      */
     public MemoryQueue(Channel<?> channel) {
+        this(channel, channel);
+    }
+
+    /** What the application has may be more careful than the channel itself. */
+    MemoryQueue(Channel<?> channel, Channel<?> bean) {
         this.channel = channel;
+        this.bean = bean;
     }
 
     @Override
-    public Channel<?> sender() {
-        return channel;
+    public Channel<?> bean() {
+        return bean;
     }
 
     /** All listeners take from the channel itself; one that goes leaves the others their messages. */

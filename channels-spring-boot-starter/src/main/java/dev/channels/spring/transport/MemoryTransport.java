@@ -2,7 +2,10 @@ package dev.channels.spring.transport;
 
 import dev.channels.Broadcast;
 import dev.channels.Channel;
+import dev.channels.RequestChannel;
+import dev.channels.Watch;
 import dev.channels.spring.ChannelBuilderCustomizer;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -30,6 +33,8 @@ public final class MemoryTransport implements ChannelTransport {
         return switch (definition.kind()) {
             case QUEUE -> openQueue(definition, builder -> {});
             case BROADCAST -> openBroadcast(definition);
+            case WATCH -> openWatch(definition);
+            case REQUEST -> openRequests(definition);
         };
     }
 
@@ -50,13 +55,43 @@ public final class MemoryTransport implements ChannelTransport {
         builder.overflow(definition.overflow());
         customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
         settings.accept(builder);
-        return new MemoryQueue(builder.build());
+        Channel<Object> channel = builder.build();
+        Duration limit = definition.sendTimeout();
+        return limit == null
+                ? new MemoryQueue(channel)
+                : new MemoryQueue(channel, new LimitedChannel<>(channel, limit));
     }
 
-    private static TransportChannel openBroadcast(ChannelDefinition definition) {
-        return new MemoryBroadcast(Broadcast.builder(definition.name())
+    private TransportChannel openBroadcast(ChannelDefinition definition) {
+        Broadcast.Builder<Object> builder = Broadcast.builder(definition.name())
                 .capacity(definition.capacity())
-                .overflow(definition.overflow())
-                .build());
+                .overflow(definition.overflow());
+        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
+        Broadcast<Object> broadcast = builder.build();
+        Duration limit = definition.sendTimeout();
+        return limit == null
+                ? new MemoryBroadcast(broadcast)
+                : new MemoryBroadcast(broadcast, new LimitedBroadcast<>(broadcast, limit));
+    }
+
+    private TransportChannel openWatch(ChannelDefinition definition) {
+        Watch.Builder<Object> builder = Watch.builder(definition.name());
+        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
+        return new MemoryWatch(builder.build());
+    }
+
+    private TransportChannel openRequests(ChannelDefinition definition) {
+        RequestChannel.Builder<Object, Object> builder = RequestChannel.builder(definition.name());
+        if (definition.capacity() == Integer.MAX_VALUE) {
+            builder.unbounded();
+        } else {
+            builder.capacity(definition.capacity());
+        }
+        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
+        RequestChannel<Object, Object> channel = builder.build();
+        Duration limit = definition.requestTimeout();
+        return limit == null
+                ? new MemoryRequests(channel)
+                : new MemoryRequests(channel, new LimitedRequestChannel<>(channel, limit));
     }
 }

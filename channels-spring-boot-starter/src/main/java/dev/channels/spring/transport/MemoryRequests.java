@@ -1,0 +1,59 @@
+package dev.channels.spring.transport;
+
+import dev.channels.ChannelStats;
+import dev.channels.RequestChannel;
+import dev.channels.Waiter;
+import java.util.List;
+
+/** A request channel in memory: one of ours, or a bean of the application. Its messages are the requests. */
+public final class MemoryRequests implements TransportChannel {
+
+    private final RequestChannel<?, ?> channel;
+    private final RequestChannel<?, ?> bean;
+
+    /**
+     * Makes a request channel known to the rest of the starter.
+     *
+     * @param channel the channel
+     */
+    public MemoryRequests(RequestChannel<?, ?> channel) {
+        this(channel, channel);
+    }
+
+    /** What the application has may be more careful than the channel itself. */
+    MemoryRequests(RequestChannel<?, ?> channel, RequestChannel<?, ?> bean) {
+        this.channel = channel;
+        this.bean = bean;
+    }
+
+    @Override
+    public RequestChannel<?, ?> bean() {
+        return bean;
+    }
+
+    @Override
+    public MessageSource subscribe() {
+        return new MemorySource(channel, () -> {});
+    }
+
+    @Override
+    public ChannelStats stats() {
+        return channel.stats();
+    }
+
+    @Override
+    public List<Waiter> waiters() {
+        return channel.waiters();
+    }
+
+    @Override
+    public void close() {
+        channel.close();
+    }
+
+    /** All who have no answer yet are told, also those whose request a listener has in hand. */
+    @Override
+    public List<?> closeNow() {
+        return channel.closeNow();
+    }
+}
