@@ -13,8 +13,13 @@ import org.springframework.aot.hint.annotation.Reflective;
  * application context starts and stops.
  *
  * <p>The method has one parameter, the message. Listeners of one queue compete for its messages; each listener of a
- * broadcast gets every message. What the method throws is logged and counted, and the worker goes on with the next
- * message. All attributes may hold <code>${...}</code> placeholders.
+ * broadcast gets every message; the one worker of a watch's listener gets the value that is there and then the newest
+ * after each change. What the method throws is logged and counted, and the worker goes on with the next message.
+ *
+ * <p>The one listener of a request channel takes the question, or the {@link dev.channels.Request}. What it returns is
+ * the answer; what it throws is the cause of the {@link dev.channels.RequestFailedException} that the requester gets.
+ *
+ * <p>All attributes may hold <code>${...}</code> placeholders.
  *
  * <p>The properties under {@code channels.listeners.<id>} win over this annotation, and this annotation wins over
  * {@code channels.definitions.<channel>.listener} and {@code channels.defaults.listener}.

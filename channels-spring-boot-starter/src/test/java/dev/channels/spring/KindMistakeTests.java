@@ -251,6 +251,27 @@ class KindMistakeTests {
     }
 
     @Test
+    void listenerBesideARegisteredOneOnARequestChannelIsRefused(CapturedOutput output) {
+        refuse(RegisteredAndAnnotated.class, LENGTHS);
+        assertThat(output)
+                .contains("RegisteredAndAnnotated.length listens to the request channel 'lengths', and so does the"
+                        + " registered listener 'mine': a question has one who answers.");
+    }
+
+    @EnableAutoConfiguration
+    static class RegisteredAndAnnotated {
+        @Bean
+        Object registering(ChannelListenerRegistry listeners) {
+            return listeners.register("mine", "lengths", request -> {});
+        }
+
+        @ChannelListener("lengths")
+        int length(String word) {
+            return 1;
+        }
+    }
+
+    @Test
     void listenerThatTakesAQuestionAndReturnsNothingIsRefused(CapturedOutput output) {
         refuse(Silent.class, LENGTHS);
         assertThat(output)

@@ -8,6 +8,7 @@ import dev.channels.Requester;
 import dev.channels.Sender;
 import dev.channels.Watch;
 import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.ChannelTransport;
 import java.util.List;
 import java.util.Locale;
@@ -71,11 +72,14 @@ final class ChannelInjectionFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
                 "A " + wanted + " is to be injected, and channel '" + channel.name() + "' carries such messages";
         String receive = "write a @ChannelListener(\"" + channel.name() + "\") to receive";
         if (!channel.transport().equals(ChannelTransport.MEMORY)) {
+            String bean = channel.kind() == ChannelKind.REQUEST ? "Requester" : "Sender";
             return new FailureAnalysis(
                     carried + ", but its transport is '" + channel.transport()
-                            + "': its messages are not in this process, so its bean is a Sender and no more.",
-                    "Inject a Sender<" + wanted.getGeneric(0) + "> to send, and " + receive
-                            + "; or remove its transport," + " so that the channel is in memory.",
+                            + "': its messages are not in this process, so its bean is a " + bean + " and no more.",
+                    "Inject a " + bean + "<" + wanted.getGeneric(0)
+                            + (channel.kind() == ChannelKind.REQUEST ? ", " + channel.replyType() : "")
+                            + "> to send, and "
+                            + receive + "; or remove its transport, so that the channel is in memory.",
                     cause);
         }
         return switch (channel.kind()) {

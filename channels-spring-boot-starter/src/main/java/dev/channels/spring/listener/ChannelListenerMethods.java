@@ -127,7 +127,10 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
         if (first != null) {
             throw new ChannelConfigurationException(
                     signature + " listens to the request channel '" + channel.name() + "', and so does "
-                            + first.definition().description() + ": a question has one who answers.",
+                            + (first.definition().beanName() == null
+                                    ? "the registered listener '" + first.id() + "'"
+                                    : first.definition().description())
+                            + ": a question has one who answers.",
                     "Remove one of the two. To answer more at once, give the listener more concurrency.");
         }
     }
