@@ -68,6 +68,7 @@ final class ChannelDefinitions {
         if (complete.kind() == ChannelKind.BROADCAST) {
             validateBroadcast(complete);
         }
+        validateTimeInQueue(complete, definition.timeInQueue());
         return complete;
     }
 
@@ -84,6 +85,17 @@ final class ChannelDefinitions {
         boolean unfit = kind == ChannelKind.BROADCAST
                 && (defaults.overflow() == Overflow.DROP_LATEST || defaults.overflow() == Overflow.FAIL);
         return unfit ? Overflow.BLOCK : defaults.overflow();
+    }
+
+    private void validateTimeInQueue(ChannelDefinition channel, @Nullable Boolean wanted) {
+        boolean possible =
+                channel.kind() == ChannelKind.QUEUE && channel.transport().equals(ChannelTransport.MEMORY);
+        if (Boolean.TRUE.equals(wanted) && !possible) {
+            throw new ChannelConfigurationException(
+                    "The time in queue cannot be measured on '" + channel.name() + "'"
+                            + at(channel.name(), "time-in-queue") + ".",
+                    "It is measured on queues in memory. Leave the key out, or make the channel one.");
+        }
     }
 
     private void validateBroadcast(ChannelDefinition broadcast) {

@@ -50,17 +50,31 @@ public record ChannelsProperties(
     }
 
     /**
+     * Whether time in queue is measured on a channel.
+     *
+     * @param channel the channel's name
+     * @return what its definition says, or else the default
+     */
+    boolean isTimeInQueueMeasured(String channel) {
+        Definition definition = definitions.get(channel);
+        Boolean own = definition == null ? null : definition.timeInQueue();
+        return own == null ? defaults.timeInQueue() : own;
+    }
+
+    /**
      * What holds for every channel that does not say otherwise.
      *
      * @param capacity How many messages a channel holds: 0 for a rendezvous, a number, or "unbounded".
      * @param overflow What a send does when the channel is full.
      * @param transport Where the messages are.
+     * @param timeInQueue Whether the time is measured from the send of a message to its receipt.
      * @param listener What holds for the listeners of the channel.
      */
     public record Defaults(
             @DefaultValue("128") Capacity capacity,
             @DefaultValue("block") Overflow overflow,
             @DefaultValue("memory") String transport,
+            @DefaultValue("false") boolean timeInQueue,
             @DefaultValue Listener listener) {}
 
     /**
@@ -72,6 +86,7 @@ public record ChannelsProperties(
      * @param overflow What a send does when the channel is full.
      * @param transport Where the messages are.
      * @param transportOptions What only the transport understands.
+     * @param timeInQueue Whether the time is measured from the send of a message to its receipt.
      * @param listener What holds for the listeners of the channel.
      */
     public record Definition(
@@ -81,6 +96,7 @@ public record ChannelsProperties(
             @Nullable Overflow overflow,
             @Nullable String transport,
             @DefaultValue Map<String, Object> transportOptions,
+            @Nullable Boolean timeInQueue,
             @DefaultValue Listener listener) {}
 
     /**
@@ -99,6 +115,12 @@ public record ChannelsProperties(
      * What holds for all listeners together.
      *
      * @param keepAlive Whether the JVM stays up while listeners run.
+     * @param observationEnabled Whether each message that is handled is an Observation.
+     * @param contextPropagation Whether listeners run in the context of the sender; by default if observations are enabled
+     *     or there is a bean ContextSnapshotFactory.
      */
-    public record Listeners(@DefaultValue("true") boolean keepAlive) {}
+    public record Listeners(
+            @DefaultValue("true") boolean keepAlive,
+            @DefaultValue("false") boolean observationEnabled,
+            @Nullable Boolean contextPropagation) {}
 }

@@ -4,11 +4,13 @@ import dev.channels.Channel;
 import dev.channels.ChannelStats;
 import dev.channels.Waiter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A queue in memory: one of ours, or a bean of the application. */
 public final class MemoryQueue implements TransportChannel {
 
     private final Channel<?> channel;
+    private final @Nullable QueueTime time;
 
     /**
      * Makes a channel known to the rest of the starter.
@@ -16,7 +18,12 @@ public final class MemoryQueue implements TransportChannel {
      * @param channel the channel
      */
     public MemoryQueue(Channel<?> channel) {
+        this(channel, null);
+    }
+
+    MemoryQueue(Channel<?> channel, @Nullable QueueTime time) {
         this.channel = channel;
+        this.time = time;
     }
 
     @Override
@@ -38,6 +45,11 @@ public final class MemoryQueue implements TransportChannel {
     @Override
     public List<Waiter> waiters() {
         return channel.waiters();
+    }
+
+    @Override
+    public @Nullable QueueTime queueTime() {
+        return time;
     }
 
     @Override
