@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped how many accepted messages were dropped
  * @param returned how many accepted messages were given back at a close
  * @param closed whether it is closed for sending
+ * @param oldestAge how long the oldest message has been in it, in ISO-8601; only where time in queue is measured
  * @param senders the beans that depend on it
  * @param listeners the listeners that take from it
  */
@@ -37,5 +38,6 @@ public record ChannelDescriptor(
         long dropped,
         long returned,
         boolean closed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String oldestAge,
         List<String> senders,
         List<ListenerDescriptor> listeners) {}

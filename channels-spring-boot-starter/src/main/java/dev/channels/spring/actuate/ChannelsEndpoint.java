@@ -9,6 +9,8 @@ import dev.channels.spring.listener.ListenerContainer;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.UserCode;
+import dev.channels.spring.transport.QueueTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +100,7 @@ public final class ChannelsEndpoint {
                 stats.dropped(),
                 stats.returned(),
                 stats.closed(),
+                oldestAge(channel.channel().queueTime()),
                 sendersOf(channel.name()),
                 listeners.ofChannel(channel).stream()
                         .map(ChannelsEndpoint::describe)
@@ -106,6 +109,11 @@ public final class ChannelsEndpoint {
 
     private static @Nullable String nameOf(@Nullable ResolvableType type) {
         return type == null ? null : type.toString();
+    }
+
+    private static @Nullable String oldestAge(@Nullable QueueTime time) {
+        Duration age = time == null ? null : time.oldestAge();
+        return age == null ? null : age.toString();
     }
 
     private List<String> sendersOf(String channel) {

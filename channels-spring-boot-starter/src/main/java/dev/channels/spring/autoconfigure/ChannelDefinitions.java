@@ -76,6 +76,7 @@ final class ChannelDefinitions {
                 definition.transport() != null ? definition.transport() : defaults.transport(),
                 definition.transportOptions());
         new KindRules(environment).check(complete);
+        validateTimeInQueue(complete, definition.timeInQueue());
         return complete;
     }
 
@@ -83,6 +84,17 @@ final class ChannelDefinitions {
     private static @Nullable Duration sendTimeout(
             @Nullable Duration own, ChannelsProperties.Defaults defaults, Overflow overflow) {
         return own != null || overflow != Overflow.BLOCK ? own : defaults.sendTimeout();
+    }
+
+    private void validateTimeInQueue(ChannelDefinition channel, @Nullable Boolean wanted) {
+        boolean possible =
+                channel.kind() == ChannelKind.QUEUE && channel.transport().equals(ChannelTransport.MEMORY);
+        if (Boolean.TRUE.equals(wanted) && !possible) {
+            throw new ChannelConfigurationException(
+                    "The time in queue cannot be measured on '" + channel.name() + "'"
+                            + at(channel.name(), "time-in-queue") + ".",
+                    "It is measured on queues in memory. Leave the key out, or make the channel one.");
+        }
     }
 
     private @Nullable ResolvableType type(String channel, String key, @Nullable String type) {

@@ -6,6 +6,7 @@ import dev.channels.spring.listener.ChannelListenerMethods;
 import dev.channels.spring.listener.ChannelsLifecycle;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerSettings;
+import dev.channels.spring.listener.MessageSurroundings;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,8 +32,12 @@ public final class ChannelListenersAutoConfiguration {
     }
 
     @Bean
-    DefaultChannelListenerRegistry channelListenerRegistry(DefaultChannelRegistry channels, ListenerSettings settings) {
-        return new DefaultChannelListenerRegistry(channels, settings);
+    DefaultChannelListenerRegistry channelListenerRegistry(
+            DefaultChannelRegistry channels,
+            ListenerSettings settings,
+            ObjectProvider<MessageSurroundings.Factory> surroundings) {
+        return new DefaultChannelListenerRegistry(
+                channels, settings, surroundings.orderedStream().toList());
     }
 
     @Bean

@@ -23,6 +23,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
     private final DefaultChannelRegistry channels;
     private final ListenerSettings settings;
+    private final List<MessageSurroundings.Factory> surroundings;
     private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
     private final List<Consumer<ListenerContainer>> addedListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -33,10 +34,15 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
      *
      * @param channels where listeners find their channels
      * @param settings what the properties say about a listener
+     * @param surroundings what there is around the handling of a message, the outermost first
      */
-    public DefaultChannelListenerRegistry(DefaultChannelRegistry channels, ListenerSettings settings) {
+    public DefaultChannelListenerRegistry(
+            DefaultChannelRegistry channels,
+            ListenerSettings settings,
+            List<MessageSurroundings.Factory> surroundings) {
         this.channels = channels;
         this.settings = settings;
+        this.surroundings = List.copyOf(surroundings);
         channels.addListener(new ChannelRegistryListener() {
             @Override
             public void added(RegisteredChannel channel) {}
@@ -129,7 +135,8 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 throw new IllegalArgumentException("Listener '" + answerer.id() + "' answers on the request channel '"
                         + channel.name() + "' already, and a question has one who answers");
             }
-            container = new ListenerContainer(definition, channel, this::forget);
+            container = new ListenerContainer(
+                    definition, channel, NestedSurroundings.of(definition, surroundings), this::forget);
             containers.put(definition.id(), container);
             startNow = definition.autoStartup() ? starter : null;
         } finally {

@@ -10,12 +10,14 @@ import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final RegisteredChannel channel;
     private final Consumer<ListenerContainer> onEnd;
     private final MessageSource source;
+    private final @Nullable MessageSurroundings surroundings;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final ReentrantLock lock = new ReentrantLock();
@@ -56,9 +59,14 @@ public final class ListenerContainer implements ChannelListenerContainer {
      * Subscribes to the channel from now on, not from the start on: the listener of a broadcast misses nothing while it
      * is paused or not started.
      */
-    ListenerContainer(ListenerDefinition definition, RegisteredChannel channel, Consumer<ListenerContainer> onEnd) {
+    ListenerContainer(
+            ListenerDefinition definition,
+            RegisteredChannel channel,
+            @Nullable MessageSurroundings surroundings,
+            Consumer<ListenerContainer> onEnd) {
         this.definition = definition;
         this.channel = channel;
+        this.surroundings = surroundings;
         this.onEnd = onEnd;
         this.concurrency = definition.concurrency();
         this.source = channel.channel().subscribe();
@@ -207,6 +215,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     MessageHandler handler() {
         return definition.handler();
+    }
+
+    @Nullable MessageSurroundings surroundings() {
+        return surroundings;
     }
 
     /** Whether the worker goes on; waits while the container is paused. */
@@ -417,6 +429,15 @@ public final class ListenerContainer implements ChannelListenerContainer {
      */
     public int currentWorkers() {
         return locked(workers::size);
+    }
+
+    /**
+     * The threads of its workers.
+     *
+     * @return a snapshot
+     */
+    public Set<Thread> workerThreads() {
+        return locked(() -> workers.all().stream().map(Worker::thread).collect(Collectors.toSet()));
     }
 
     /**

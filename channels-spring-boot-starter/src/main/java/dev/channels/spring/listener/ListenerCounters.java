@@ -21,6 +21,8 @@ public final class ListenerCounters {
     private final Map<String, Calls> callsByError = new ConcurrentHashMap<>();
     private final Calls handled = new Calls();
     private final RecentMax longest = new RecentMax();
+    private final LongAdder diedWorkers = new LongAdder();
+    private final LongAdder undelivered = new LongAdder();
     private final List<Consumer<String>> outcomeListeners = new CopyOnWriteArrayList<>();
 
     ListenerCounters() {
@@ -40,6 +42,14 @@ public final class ListenerCounters {
         if (first) {
             outcomeListeners.forEach(listener -> tell(listener, error));
         }
+    }
+
+    void workerDied() {
+        diedWorkers.increment();
+    }
+
+    void undelivered() {
+        undelivered.increment();
     }
 
     private static String nameOf(Class<?> error) {
@@ -74,6 +84,24 @@ public final class ListenerCounters {
                         .mapToLong(calls -> calls.count.sum())
                         .sum()
                 - handled();
+    }
+
+    /**
+     * How many workers ended though nobody asked them to. Others took their places.
+     *
+     * @return the number
+     */
+    public long diedWorkers() {
+        return diedWorkers.sum();
+    }
+
+    /**
+     * How many messages were given up that the dead-letter channel did not take.
+     *
+     * @return the number
+     */
+    public long undeliveredDeadLetters() {
+        return undelivered.sum();
     }
 
     /**

@@ -25,6 +25,7 @@ final class Worker implements Runnable {
     private final ListenerContainer container;
     private final int number;
     private final Thread thread;
+    private final @Nullable MessageSurroundings surroundings;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
     private volatile @Nullable Object inHand;
     private volatile boolean retired;
@@ -33,6 +34,7 @@ final class Worker implements Runnable {
     Worker(ListenerContainer container, int number) {
         this.container = container;
         this.number = number;
+        this.surroundings = container.surroundings();
         this.thread = Thread.ofVirtual()
                 .name("channel-" + container.id() + "-" + number)
                 // Whoever resizes a listener must not leave its own context in the workers.
@@ -48,9 +50,15 @@ final class Worker implements Runnable {
     public void run() {
         thread.setContextClassLoader(container.classLoader());
         try {
+            if (surroundings != null) {
+                surroundings.workerStarted();
+            }
             while (container.admits(this)) {
                 work();
             }
+        } catch (Throwable death) {
+            container.counters().workerDied();
+            throw death;
         } finally {
             container.ended(this);
         }
@@ -111,13 +119,21 @@ final class Worker implements Runnable {
         if (container.isCutShort()) {
             return !container.leave(this, message);
         }
+        MessageSurroundings.Scope scope = null;
         long start = System.nanoTime();
         try {
+            scope = surroundings == null ? null : surroundings.enter(message);
             container.handler().handle(message);
             return container.succeeded(this, System.nanoTime() - start);
         } catch (Throwable failure) {
+            if (scope != null) {
+                scope.failed(failure);
+            }
             return container.failed(this, message, failure, System.nanoTime() - start);
         } finally {
+            if (scope != null) {
+                scope.leave();
+            }
             // Left over from the listener, or meant for it: the next message starts without.
             Thread.interrupted();
         }

@@ -8,6 +8,7 @@ import dev.channels.spring.listener.ListenerCounters;
 import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.transport.QueueTime;
 import dev.channels.spring.transport.TransportChannel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The meters of all channels and listeners. They read numbers that exist anyway, when they are asked. */
 public final class ChannelMetrics implements MeterBinder {
@@ -30,6 +33,7 @@ public final class ChannelMetrics implements MeterBinder {
     private final DefaultChannelRegistry channels;
     private final DefaultChannelListenerRegistry listeners;
     private final AbandonmentReport abandonments;
+    private final boolean observed;
 
     /**
      * Creates the binder.
@@ -37,17 +41,22 @@ public final class ChannelMetrics implements MeterBinder {
      * @param channels the channels to measure
      * @param listeners the listeners to measure
      * @param abandonments what shutdown left behind
+     * @param observed whether an Observation takes the place of the timer {@code channels.listener}
      */
     public ChannelMetrics(
-            DefaultChannelRegistry channels, DefaultChannelListenerRegistry listeners, AbandonmentReport abandonments) {
+            DefaultChannelRegistry channels,
+            DefaultChannelListenerRegistry listeners,
+            AbandonmentReport abandonments,
+            boolean observed) {
         this.channels = channels;
         this.listeners = listeners;
         this.abandonments = abandonments;
+        this.observed = observed;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Binding binding = new Binding(registry, abandonments);
+        Binding binding = new Binding(registry, abandonments, observed);
         channels.addListener(binding);
         listeners.addListener(binding::added);
     }
@@ -57,11 +66,13 @@ public final class ChannelMetrics implements MeterBinder {
 
         private final MeterRegistry registry;
         private final AbandonmentReport abandonments;
+        private final boolean observed;
         private final Map<String, List<Meter>> metersByChannel = new ConcurrentHashMap<>();
 
-        Binding(MeterRegistry registry, AbandonmentReport abandonments) {
+        Binding(MeterRegistry registry, AbandonmentReport abandonments, boolean observed) {
             this.registry = registry;
             this.abandonments = abandonments;
+            this.observed = observed;
         }
 
         @Override
@@ -83,6 +94,7 @@ public final class ChannelMetrics implements MeterBinder {
             counter(name, "channels.sent", "Messages that were accepted", ChannelStats::sent, channel);
             counter(name, "channels.received", "Messages that were taken", ChannelStats::received, channel);
             counter(name, "channels.dropped", "Accepted messages that were dropped", ChannelStats::dropped, channel);
+            times(name, channel.queueTime());
             remember(
                     name,
                     FunctionCounter.builder("channels.shutdown.abandoned", abandonments, report -> report.count(name))
@@ -91,11 +103,43 @@ public final class ChannelMetrics implements MeterBinder {
                             .register(registry));
         }
 
+        private void times(String channel, @Nullable QueueTime measured) {
+            if (measured != null) {
+                Timer inQueue = timer(channel, "channels.queue.time", "From the send of a message to its receipt");
+                Timer waited = timer(channel, "channels.send.wait", "Sends that waited");
+                measured.addRecorder(new QueueTime.Recorder() {
+                    @Override
+                    public void inQueue(long nanos) {
+                        inQueue.record(nanos, TimeUnit.NANOSECONDS);
+                    }
+
+                    @Override
+                    public void sendWaited(long nanos) {
+                        waited.record(nanos, TimeUnit.NANOSECONDS);
+                    }
+                });
+            }
+        }
+
+        private Timer timer(String channel, String meter, String description) {
+            Timer timer = Timer.builder(meter)
+                    .description(description)
+                    .tag("channel", channel)
+                    .register(registry);
+            remember(channel, timer);
+            return timer;
+        }
+
         @Override
         public void removed(RegisteredChannel channel) {
             List<Meter> meters = metersByChannel.remove(channel.name());
             if (meters != null) {
                 meters.forEach(registry::remove);
+            }
+            if (observed) {
+                for (String made : List.of("channels.listener", "channels.listener.active")) {
+                    registry.find(made).tag("channel", channel.name()).meters().forEach(registry::remove);
+                }
             }
         }
 
@@ -124,7 +168,9 @@ public final class ChannelMetrics implements MeterBinder {
                             .description("The longest call of the last minutes")
                             .tags(tags)
                             .register(registry));
-            container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
+            if (!observed) {
+                container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
+            }
         }
 
         private void timer(ListenerCounters counters, String channel, Tags tags, String error) {

@@ -4,12 +4,14 @@ import dev.channels.Channel;
 import dev.channels.ChannelStats;
 import dev.channels.Waiter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A queue in memory: one of ours, or a bean of the application. */
 public final class MemoryQueue implements TransportChannel {
 
     private final Channel<?> channel;
     private final Channel<?> bean;
+    private final @Nullable QueueTime time;
 
     /**
      * Makes a channel known to the rest of the starter.
@@ -17,13 +19,14 @@ public final class MemoryQueue implements TransportChannel {
      * @param channel the channel
      */
     public MemoryQueue(Channel<?> channel) {
-        this(channel, channel);
+        this(channel, channel, null);
     }
 
     /** What the application has may be more careful than the channel itself. */
-    MemoryQueue(Channel<?> channel, Channel<?> bean) {
+    MemoryQueue(Channel<?> channel, Channel<?> bean, @Nullable QueueTime time) {
         this.channel = channel;
         this.bean = bean;
+        this.time = time;
     }
 
     @Override
@@ -45,6 +48,11 @@ public final class MemoryQueue implements TransportChannel {
     @Override
     public List<Waiter> waiters() {
         return channel.waiters();
+    }
+
+    @Override
+    public @Nullable QueueTime queueTime() {
+        return time;
     }
 
     @Override

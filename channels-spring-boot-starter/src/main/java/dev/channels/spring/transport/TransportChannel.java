@@ -4,6 +4,7 @@ import dev.channels.ChannelStats;
 import dev.channels.Sender;
 import dev.channels.Waiter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** An open channel, as listeners, metrics and shutdown see it wherever its messages are. */
 public interface TransportChannel {
@@ -62,6 +63,15 @@ public interface TransportChannel {
      * @return a snapshot, longest first on each side
      */
     List<Waiter> waiters();
+
+    /**
+     * How long messages are in the channel.
+     *
+     * @return what measures it, or {@code null} if nothing does
+     */
+    default @Nullable QueueTime queueTime() {
+        return null;
+    }
 
     /** Refuses sends from this process from now on; those that wait are still served. Idempotent. */
     void close();
