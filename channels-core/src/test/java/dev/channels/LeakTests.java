@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -101,6 +102,7 @@ class LeakTests {
             assertThat(served).isDone();
             channel.sendAsync(i).cancel(true);
         }
+        channel.drainTo(new ArrayList<>(), Integer.MAX_VALUE);
         if (capacity != Capacity.ZERO) {
             serveAtOnce(channel, MANY);
         }

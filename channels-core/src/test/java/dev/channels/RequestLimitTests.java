@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -118,22 +120,27 @@ class RequestLimitTests {
     }
 
     @EveryCapacity
-    void aRequestThatWasEndedByHandStaysAsItWasEnded(Capacity capacity) {
+    void requestsThatWereEndedByHandStayAsTheyWereEnded(Capacity capacity) {
+        RequestChannel<String, Integer> channel = channel(capacity, Duration.ofMillis(200));
+        Map<ByHand, CompletableFuture<Integer>> answers = new EnumMap<>(ByHand.class);
         for (ByHand byHand : ByHand.values()) {
-            RequestChannel<String, Integer> channel = channel(capacity, Duration.ofMillis(60));
             CompletableFuture<Integer> answer = channel.requestAsync("q");
-
             byHand.end(answer, -1);
-            CompletableFuture<Integer> later = channel.requestAsync("q");
-            eventually(later::isDone);
+            answers.put(byHand, answer);
+        }
 
+        CompletableFuture<Integer> later = channel.requestAsync("q");
+        eventually(later::isDone);
+
+        assertThat(later.exceptionNow()).isInstanceOf(RequestFailedException.class);
+        answers.forEach((byHand, answer) -> {
             assertThat(answer.isCancelled()).isEqualTo(byHand == ByHand.CANCEL);
             if (answer.isCompletedExceptionally() && !answer.isCancelled()) {
                 assertThat(answer.exceptionNow()).isNotInstanceOf(RequestFailedException.class);
             }
-            assertThat(channel.stats().size()).isZero();
-            assertThat(channel.waiters()).isEmpty();
-        }
+        });
+        assertThat(channel.stats().size()).isZero();
+        assertThat(channel.waiters()).isEmpty();
     }
 
     @EveryCapacity
