@@ -37,6 +37,7 @@ class KindMistakeTests {
             watch     | capacity=3          | A watch holds one value, the latest, and setting it never waits: remove it.
             watch     | overflow=block      | A watch holds one value, the latest, and setting it never waits: remove it.
             watch     | send-timeout=1s     | A watch holds one value, the latest, and setting it never waits: remove it.
+            watch     | time-in-queue=true  | A watch holds one value, the latest, and setting it never waits: remove it.
             watch     | dead-letter=letters | A value that a listener fails on is followed by the next: remove it.
             watch     | reply-type=java.lang.Integer | Only a request channel has answers: write 'kind: request', or remove it.
             queue     | reply-type=java.lang.Integer | Only a request channel has answers: write 'kind: request', or remove it.

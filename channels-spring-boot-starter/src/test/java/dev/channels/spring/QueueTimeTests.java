@@ -3,8 +3,10 @@ package dev.channels.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.channels.Broadcast;
 import dev.channels.Channel;
 import dev.channels.ChannelInterceptor;
+import dev.channels.Requester;
 import dev.channels.spring.actuate.ChannelDescriptor;
 import dev.channels.spring.actuate.ChannelsEndpoint;
 import dev.channels.spring.autoconfigure.endpoint.ChannelsEndpointAutoConfiguration;
@@ -16,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
-/** How long messages are in a channel, and how long sends wait: measured where it is switched on. */
+/** How long messages are in a channel: measured where it is switched on. */
 class QueueTimeTests {
 
     private static final String ON = "channels.definitions.orders.time-in-queue=true";
@@ -67,18 +68,21 @@ class QueueTimeTests {
     }
 
     private static Timer timer(AssertableApplicationContext started, String name) {
+        return timer(started, name, "orders");
+    }
+
+    private static Timer timer(AssertableApplicationContext started, String name, String channel) {
         return started.getBean(MeterRegistry.class)
                 .get(name)
-                .tag("channel", "orders")
+                .tag("channel", channel)
                 .timer();
     }
 
     @Test
-    void nothingIsMeasuredUnlessItIsSwitchedOn() {
+    void timeInQueueIsNotMeasuredUnlessItIsSwitchedOn() {
         context.run(started -> {
             MeterRegistry meters = started.getBean(MeterRegistry.class);
             assertThat(meters.find("channels.queue.time").timer()).isNull();
-            assertThat(meters.find("channels.send.wait").timer()).isNull();
             started.getBean(ChannelRegistry.class).sender("orders").send(new Order(1));
             assertThat(describe(started).oldestAge()).isNull();
         });
@@ -90,6 +94,7 @@ class QueueTimeTests {
                         "channels.defaults.time-in-queue=true",
                         "channels.definitions.orders.time-in-queue=false",
                         "channels.definitions.prices.kind=broadcast",
+                        "channels.definitions.rate.kind=watch",
                         "channels.definitions.parcels.capacity=3")
                 .run(started -> {
                     started.getBean(ChannelRegistry.class).create("late", builder -> builder.capacity(1));
@@ -97,7 +102,7 @@ class QueueTimeTests {
                                     .find("channels.queue.time")
                                     .timers())
                             .extracting(timer -> timer.getId().getTag("channel"))
-                            .containsExactlyInAnyOrder("parcels", "late");
+                            .containsExactlyInAnyOrder("parcels", "prices", "late");
                 });
     }
 
@@ -109,27 +114,6 @@ class QueueTimeTests {
             registry.close("late");
             assertThat(started.getBean(MeterRegistry.class).getMeters())
                     .noneMatch(meter -> "late".equals(meter.getId().getTag("channel")));
-        });
-    }
-
-    @Test
-    void sendsThatWaitedAreCountedAlsoThoseThatThenFailed() {
-        context.withPropertyValues(ON, "channels.definitions.orders.capacity=1").run(started -> {
-            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
-            orders.send(new Order(1));
-            assertThat(orders.trySend(new Order(2))).isFalse();
-            assertThat(timer(started, "channels.send.wait").count()).isZero();
-
-            assertThat(orders.trySend(new Order(3), Duration.ofMillis(20))).isFalse();
-            CompletableFuture<Void> cancelled = orders.sendAsync(new Order(4));
-            cancelled.cancel(false);
-            CompletableFuture<Void> served = orders.sendAsync(new Order(5));
-            orders.receive();
-            served.join();
-
-            Timer wait = timer(started, "channels.send.wait");
-            assertThat(wait.count()).isEqualTo(3);
-            assertThat(wait.max(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(20);
         });
     }
 
@@ -219,7 +203,11 @@ class QueueTimeTests {
     }
 
     private static ChannelDescriptor describe(AssertableApplicationContext started) {
-        return started.getBean(ChannelsEndpoint.class).channels().channels().get("orders");
+        return describe(started, "orders");
+    }
+
+    private static ChannelDescriptor describe(AssertableApplicationContext started, String channel) {
+        return started.getBean(ChannelsEndpoint.class).channels().channels().get(channel);
     }
 
     @Test
@@ -265,10 +253,58 @@ class QueueTimeTests {
     }
 
     @Test
-    void timeInQueueOfABroadcastIsRefused() {
+    void timeInABroadcastIsMeasuredForEachSubscription() {
+        context.withPropertyValues(
+                        "channels.definitions.prices.kind=broadcast", "channels.definitions.prices.time-in-queue=true")
+                .run(started -> {
+                    @SuppressWarnings("unchecked")
+                    Broadcast<Integer> prices = started.getBean("prices", Broadcast.class);
+                    started.getBean(ChannelListenerRegistry.class).register("listening", "prices", price -> {});
+                    try (var slow = prices.subscribe()) {
+                        prices.send(1);
+                        TimeUnit.MILLISECONDS.sleep(30);
+                        slow.receive();
+                        await().until(() ->
+                                timer(started, "channels.queue.time", "prices").count() == 2);
+                        assertThat(timer(started, "channels.queue.time", "prices")
+                                        .max(TimeUnit.MILLISECONDS))
+                                .isBetween(30.0, 3000.0);
+                        assertThat(describe(started, "prices").oldestAge()).isNull();
+                    }
+                });
+    }
+
+    @Test
+    void timeThatRequestsAreQueuedIsMeasured() {
+        context.withPropertyValues(
+                        "channels.definitions.lengths.kind=request",
+                        "channels.definitions.lengths.type=java.lang.String",
+                        "channels.definitions.lengths.reply-type=java.lang.Integer",
+                        "channels.definitions.lengths.time-in-queue=true")
+                .withBean(Measuring.class)
+                .run(started -> {
+                    @SuppressWarnings("unchecked")
+                    Requester<String, Integer> lengths = started.getBean("lengths", Requester.class);
+                    assertThat(lengths.request("four")).isEqualTo(4);
+                    assertThat(timer(started, "channels.queue.time", "lengths").count())
+                            .isEqualTo(1);
+                    assertThat(describe(started, "lengths").oldestAge()).isNull();
+                });
+    }
+
+    static class Measuring {
+        @ChannelListener("lengths")
+        int length(String word) {
+            return word.length();
+        }
+    }
+
+    @Test
+    void timeInQueueOfAChannelAtABrokerIsRefused() {
         Channels.context()
                 .withPropertyValues(
-                        "channels.definitions.prices.kind=broadcast", "channels.definitions.prices.time-in-queue=true")
+                        "channels.definitions.prices.transport=rabbit",
+                        "channels.definitions.prices.time-in-queue=true")
                 .run(started -> assertThat(started)
                         .getFailure()
                         .hasMessageContaining("The time in queue cannot be measured on 'prices'")

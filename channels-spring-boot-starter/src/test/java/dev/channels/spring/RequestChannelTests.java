@@ -200,7 +200,7 @@ class RequestChannelTests {
                     Requester<String, Integer> lengths = lengths(started);
                     assertThatThrownBy(() -> lengths.request("four"))
                             .isInstanceOf(RequestFailedException.class)
-                            .hasMessage("A request on channel 'lengths' had no answer within PT0.05S (request-timeout)")
+                            .hasMessage("A request on channel 'lengths' had no answer within PT0.05S")
                             .hasCauseInstanceOf(TimeoutException.class);
                     assertThatThrownBy(() -> lengths.requestAsync("four").get(10, TimeUnit.SECONDS))
                             .isInstanceOf(ExecutionException.class)

@@ -9,10 +9,12 @@ import dev.channels.Channel;
 import dev.channels.ChannelClosedException;
 import dev.channels.ChannelFullException;
 import dev.channels.Permit;
+import dev.channels.Request;
+import dev.channels.RequestChannel;
+import dev.channels.Select;
 import dev.channels.Sender;
 import dev.channels.SenderHandle;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +25,7 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 /** {@code send-timeout}: no send waits longer. */
 class SendTimeoutTests {
 
-    private static final String FULL = "Channel 'orders' is full, and was for PT0.05S (send-timeout)";
+    private static final String FULL = "Channel 'orders' is full, and was for PT0.05S";
 
     private final ApplicationContextRunner context = Channels.contextWithOrders()
             .withPropertyValues(
@@ -188,26 +190,47 @@ class SendTimeoutTests {
     }
 
     @Test
-    void everythingElseIsThatOfTheChannel() {
-        context.withPropertyValues("channels.definitions.orders.capacity=10").run(started -> {
-            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
-            assertThat(started.getBean("orders")).isSameAs(orders);
-            ListenerTests.sendAll(orders, 0, 6);
-            assertThat(orders.name()).isEqualTo("orders");
-            assertThat(orders.capacity()).isEqualTo(10);
-            assertThat(orders.stats().size()).isEqualTo(6);
-            assertThat(orders.waiters()).isEmpty();
-            assertThat(orders.peek()).isEqualTo(new Order(0));
-            assertThat(orders.tryReceive()).isEqualTo(new Order(0));
-            assertThat(orders.tryReceive(Duration.ZERO)).isEqualTo(new Order(1));
-            assertThat(orders.receiveAsync()).isCompletedWithValue(new Order(2));
-            List<Order> taken = new ArrayList<>();
-            assertThat(orders.receiveMany(taken, 1)).isEqualTo(1);
-            assertThat(orders.receiveMany(taken, 1, Duration.ZERO)).isEqualTo(1);
-            assertThat(orders.iterator().next()).isEqualTo(new Order(5));
-            orders.close();
-            assertThat(orders.stream()).isEmpty();
-            assertThat(orders.isClosedForReceive()).isTrue();
-        });
+    void beansAreTheCoresOwnSoThatASelectTakesThem() {
+        context.withPropertyValues(
+                        "channels.definitions.orders.send-timeout=10ms",
+                        "channels.definitions.prices.kind=broadcast",
+                        "channels.definitions.prices.capacity=1",
+                        "channels.definitions.prices.send-timeout=10ms",
+                        "channels.definitions.lengths.kind=request",
+                        "channels.definitions.lengths.type=java.lang.String",
+                        "channels.definitions.lengths.reply-type=java.lang.Integer",
+                        "channels.definitions.lengths.request-timeout=10ms",
+                        "channels.defaults.time-in-queue=true")
+                .withBean(Answering.class)
+                .run(started -> {
+                    Channel<Order> orders = fullChannel(started.getBean(ChannelRegistry.class));
+                    assertThat(started.getBean("orders")).isSameAs(orders);
+                    @SuppressWarnings("unchecked")
+                    Broadcast<Integer> prices = started.getBean("prices", Broadcast.class);
+                    try (var slow = prices.subscribe()) {
+                        prices.send(1);
+                        Select<String> full = Select.biased(
+                                Select.send(orders, () -> new Order(1), () -> "sent"),
+                                Select.send(prices, () -> 2, () -> "sent"),
+                                Select.receive(started.getBean(Answering.class).lengths, Request::question),
+                                Select.timeout(Duration.ofMillis(50), () -> "waited longer than any send"));
+                        assertThat(full.await()).isEqualTo("waited longer than any send");
+                        Select<Object> ready = Select.biased(
+                                Select.receive(orders, order -> order), Select.receive(slow, price -> price));
+                        assertThat(ready.await()).isEqualTo(new Order(0));
+                        assertThat(ready.await()).isEqualTo(1);
+                    }
+                    assertThat(List.of(orders, prices, started.getBean("lengths")))
+                            .allSatisfy(bean ->
+                                    assertThat(bean.getClass().getPackageName()).isEqualTo("dev.channels"));
+                });
+    }
+
+    static class Answering {
+        private final RequestChannel<String, Integer> lengths;
+
+        Answering(RequestChannel<String, Integer> lengths) {
+            this.lengths = lengths;
+        }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
+import dev.channels.Requester;
 import dev.channels.Sender;
 import dev.channels.spring.autoconfigure.observation.MissingLibraryAutoConfiguration;
 import dev.channels.spring.autoconfigure.observation.SenderContextAutoConfiguration;
@@ -12,6 +13,7 @@ import io.micrometer.context.ContextRegistry;
 import io.micrometer.context.ContextSnapshotFactory;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -207,6 +209,46 @@ class SenderContextTests {
             assertThat(orders.receive()).isEqualTo(new Order(1));
             assertThat(now(1)).isEqualTo(new Seen(1, null, null, null));
         });
+    }
+
+    @Test
+    void eachListenerOfABroadcastRunsInIt() {
+        context.withPropertyValues("channels.definitions.prices.kind=broadcast").run(started -> {
+            Channel<Seen> seen = Channel.unbounded();
+            ChannelListenerRegistry listeners = started.getBean(ChannelListenerRegistry.class);
+            listeners.register("first", "prices", price -> seen.trySend(now(1)));
+            listeners.register("second", "prices", price -> seen.trySend(now(2)));
+            be("acme");
+            started.getBean(ChannelRegistry.class).sender("prices").send(17);
+            assertThat(List.of(seen.receive(), seen.receive()))
+                    .containsExactlyInAnyOrder(asSeenOf(1, "acme"), asSeenOf(2, "acme"));
+        });
+    }
+
+    @Test
+    void whoAnswersRunsInTheContextOfWhoAsks() {
+        context.withPropertyValues(
+                        "channels.definitions.tenants.kind=request",
+                        "channels.definitions.tenants.type=java.lang.Integer",
+                        "channels.definitions.tenants.reply-type=" + Seen.class.getName())
+                .withBean(Answering.class)
+                .run(started -> {
+                    @SuppressWarnings("unchecked")
+                    Requester<Integer, Seen> tenants = started.getBean("tenants", Requester.class);
+                    be("acme");
+                    assertThat(tenants.request(1)).isEqualTo(asSeenOf(1, "acme"));
+                    be("other");
+                    assertThat(tenants.requestAsync(2).join()).isEqualTo(asSeenOf(2, "other"));
+                    forget();
+                    assertThat(tenants.request(3)).isEqualTo(new Seen(3, null, null, null));
+                });
+    }
+
+    static class Answering {
+        @ChannelListener("tenants")
+        Seen seen(Integer number) {
+            return now(number);
+        }
     }
 
     @Test

@@ -87,13 +87,11 @@ final class ChannelDefinitions {
     }
 
     private void validateTimeInQueue(ChannelDefinition channel, @Nullable Boolean wanted) {
-        boolean possible =
-                channel.kind() == ChannelKind.QUEUE && channel.transport().equals(ChannelTransport.MEMORY);
-        if (Boolean.TRUE.equals(wanted) && !possible) {
+        if (Boolean.TRUE.equals(wanted) && !channel.transport().equals(ChannelTransport.MEMORY)) {
             throw new ChannelConfigurationException(
                     "The time in queue cannot be measured on '" + channel.name() + "'"
                             + at(channel.name(), "time-in-queue") + ".",
-                    "It is measured on queues in memory. Leave the key out, or make the channel one.");
+                    "It is measured in memory. Leave the key out, or write 'transport: memory'.");
         }
     }
 

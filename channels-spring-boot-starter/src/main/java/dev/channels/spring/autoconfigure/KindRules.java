@@ -34,6 +34,8 @@ final class KindRules {
                             NOTHING_WAITS,
                             "send-timeout",
                             NOTHING_WAITS,
+                            "time-in-queue",
+                            NOTHING_WAITS,
                             "dead-letter",
                             "a value that a listener fails on is followed by the next: remove it",
                             "reply-type",

@@ -9,6 +9,7 @@ import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.transport.QueueTime;
+import dev.channels.spring.transport.SendWaits;
 import dev.channels.spring.transport.TransportChannel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -25,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
-import org.jspecify.annotations.Nullable;
 
 /** The meters of all channels and listeners. They read numbers that exist anyway, when they are asked. */
 public final class ChannelMetrics implements MeterBinder {
@@ -94,7 +94,7 @@ public final class ChannelMetrics implements MeterBinder {
             counter(name, "channels.sent", "Messages that were accepted", ChannelStats::sent, channel);
             counter(name, "channels.received", "Messages that were taken", ChannelStats::received, channel);
             counter(name, "channels.dropped", "Accepted messages that were dropped", ChannelStats::dropped, channel);
-            times(name, channel.queueTime());
+            times(name, channel);
             remember(
                     name,
                     FunctionCounter.builder("channels.shutdown.abandoned", abandonments, report -> report.count(name))
@@ -103,21 +103,16 @@ public final class ChannelMetrics implements MeterBinder {
                             .register(registry));
         }
 
-        private void times(String channel, @Nullable QueueTime measured) {
-            if (measured != null) {
-                Timer inQueue = timer(channel, "channels.queue.time", "From the send of a message to its receipt");
-                Timer waited = timer(channel, "channels.send.wait", "Sends that waited");
-                measured.addRecorder(new QueueTime.Recorder() {
-                    @Override
-                    public void inQueue(long nanos) {
-                        inQueue.record(nanos, TimeUnit.NANOSECONDS);
-                    }
-
-                    @Override
-                    public void sendWaited(long nanos) {
-                        waited.record(nanos, TimeUnit.NANOSECONDS);
-                    }
-                });
+        private void times(String name, TransportChannel channel) {
+            SendWaits waits = channel.sendWaits();
+            if (waits != null) {
+                Timer waited = timer(name, "channels.send.wait", "Sends that waited");
+                waits.addRecorder(nanos -> waited.record(nanos, TimeUnit.NANOSECONDS));
+            }
+            QueueTime time = channel.queueTime();
+            if (time != null) {
+                Timer inQueue = timer(name, "channels.queue.time", "From the send of a message to its receipt");
+                time.addRecorder(nanos -> inQueue.record(nanos, TimeUnit.NANOSECONDS));
             }
         }
 

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryQueue implements TransportChannel {
 
     private final Channel<?> channel;
-    private final Channel<?> bean;
-    private final @Nullable QueueTime time;
+    private final Measured measured;
 
     /**
      * Makes a channel known to the rest of the starter.
@@ -19,19 +18,17 @@ public final class MemoryQueue implements TransportChannel {
      * @param channel the channel
      */
     public MemoryQueue(Channel<?> channel) {
-        this(channel, channel, null);
+        this(channel, Measured.NOTHING);
     }
 
-    /** What the application has may be more careful than the channel itself. */
-    MemoryQueue(Channel<?> channel, Channel<?> bean, @Nullable QueueTime time) {
+    MemoryQueue(Channel<?> channel, Measured measured) {
         this.channel = channel;
-        this.bean = bean;
-        this.time = time;
+        this.measured = measured;
     }
 
     @Override
     public Channel<?> bean() {
-        return bean;
+        return channel;
     }
 
     /** All listeners take from the channel itself; one that goes leaves the others their messages. */
@@ -52,7 +49,12 @@ public final class MemoryQueue implements TransportChannel {
 
     @Override
     public @Nullable QueueTime queueTime() {
-        return time;
+        return measured.queueTime();
+    }
+
+    @Override
+    public @Nullable SendWaits sendWaits() {
+        return measured.sendWaits();
     }
 
     @Override

@@ -4,12 +4,13 @@ import dev.channels.ChannelStats;
 import dev.channels.RequestChannel;
 import dev.channels.Waiter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request channel in memory: one of ours, or a bean of the application. Its messages are the requests. */
 public final class MemoryRequests implements TransportChannel {
 
     private final RequestChannel<?, ?> channel;
-    private final RequestChannel<?, ?> bean;
+    private final Measured measured;
 
     /**
      * Makes a request channel known to the rest of the starter.
@@ -17,18 +18,17 @@ public final class MemoryRequests implements TransportChannel {
      * @param channel the channel
      */
     public MemoryRequests(RequestChannel<?, ?> channel) {
-        this(channel, channel);
+        this(channel, Measured.NOTHING);
     }
 
-    /** What the application has may be more careful than the channel itself. */
-    MemoryRequests(RequestChannel<?, ?> channel, RequestChannel<?, ?> bean) {
+    MemoryRequests(RequestChannel<?, ?> channel, Measured measured) {
         this.channel = channel;
-        this.bean = bean;
+        this.measured = measured;
     }
 
     @Override
     public RequestChannel<?, ?> bean() {
-        return bean;
+        return channel;
     }
 
     @Override
@@ -44,6 +44,16 @@ public final class MemoryRequests implements TransportChannel {
     @Override
     public List<Waiter> waiters() {
         return channel.waiters();
+    }
+
+    @Override
+    public @Nullable QueueTime queueTime() {
+        return measured.queueTime();
+    }
+
+    @Override
+    public @Nullable SendWaits sendWaits() {
+        return measured.sendWaits();
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.channels.ChannelInterceptor;
 import dev.channels.RequestChannel;
 import dev.channels.Watch;
 import dev.channels.spring.ChannelBuilderCustomizer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,28 +58,33 @@ public final class MemoryTransport implements ChannelTransport {
      * @return the open channel
      */
     public MemoryQueue openQueue(ChannelDefinition definition, Consumer<Channel.Builder<Object>> settings) {
-        QueueTime time = measured.test(definition.name()) ? new QueueTime() : null;
-        List<ChannelInterceptor<Object>> intercepting = interceptorsOf(definition.name(), time);
-        if (intercepting.isEmpty()) {
-            Channel.Builder<Object> builder = Channel.builder(definition.name());
-            prepare(builder, definition, settings);
-            return queue(definition, builder.build(), null);
+        String name = definition.name();
+        QueueTime time = timeOf(name);
+        Onlookers onlookers = onlookersOf(name, time);
+        QueueBuilder<Object> builder = new QueueBuilder<>(Channel.builder(name), onlookers);
+        if (definition.capacity() == Integer.MAX_VALUE) {
+            builder.unbounded();
+        } else {
+            builder.capacity(definition.capacity());
         }
-        InterceptedBuilder<Object> builder = new InterceptedBuilder<>(Channel.builder(definition.name()), intercepting);
-        prepare(builder, definition, settings);
+        builder.overflow(definition.overflow());
+        if (definition.sendTimeout() != null) {
+            builder.sendTimeout(definition.sendTimeout());
+        }
+        customizers.forEach(customizer -> customizer.customize(name, builder));
+        settings.accept(builder);
         Channel<Object> channel = builder.build();
         if (time != null && builder.isFirstInFirstOut()) {
             time.follow(channel, builder.overflow());
         }
-        return queue(definition, channel, time);
+        return new MemoryQueue(channel, new Measured(time, onlookers.waits()));
     }
 
-    private static MemoryQueue queue(ChannelDefinition definition, Channel<Object> channel, @Nullable QueueTime time) {
-        Duration limit = definition.sendTimeout();
-        return new MemoryQueue(channel, limit == null ? channel : new LimitedChannel<>(channel, limit), time);
+    private @Nullable QueueTime timeOf(String channel) {
+        return measured.test(channel) ? new QueueTime() : null;
     }
 
-    private List<ChannelInterceptor<Object>> interceptorsOf(String channel, @Nullable QueueTime time) {
+    private Onlookers onlookersOf(String channel, @Nullable QueueTime time) {
         List<ChannelInterceptor<Object>> found = new ArrayList<>();
         if (time != null) {
             found.add(time);
@@ -91,31 +95,20 @@ public final class MemoryTransport implements ChannelTransport {
                 found.add(interceptor);
             }
         }
-        return found;
-    }
-
-    private void prepare(
-            Channel.Builder<Object> builder, ChannelDefinition definition, Consumer<Channel.Builder<Object>> settings) {
-        if (definition.capacity() == Integer.MAX_VALUE) {
-            builder.unbounded();
-        } else {
-            builder.capacity(definition.capacity());
-        }
-        builder.overflow(definition.overflow());
-        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
-        settings.accept(builder);
+        return new Onlookers(found);
     }
 
     private TransportChannel openBroadcast(ChannelDefinition definition) {
-        Broadcast.Builder<Object> builder = Broadcast.builder(definition.name())
-                .capacity(definition.capacity())
-                .overflow(definition.overflow());
-        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
-        Broadcast<Object> broadcast = builder.build();
-        Duration limit = definition.sendTimeout();
-        return limit == null
-                ? new MemoryBroadcast(broadcast)
-                : new MemoryBroadcast(broadcast, new LimitedBroadcast<>(broadcast, limit));
+        String name = definition.name();
+        QueueTime time = timeOf(name);
+        Onlookers onlookers = onlookersOf(name, time);
+        BroadcastBuilder<Object> builder = new BroadcastBuilder<>(Broadcast.builder(name), onlookers);
+        builder.capacity(definition.capacity()).overflow(definition.overflow());
+        if (definition.sendTimeout() != null) {
+            builder.sendTimeout(definition.sendTimeout());
+        }
+        customizers.forEach(customizer -> customizer.customize(name, builder));
+        return new MemoryBroadcast(builder.build(), new Measured(time, onlookers.waits()));
     }
 
     private TransportChannel openWatch(ChannelDefinition definition) {
@@ -125,17 +118,19 @@ public final class MemoryTransport implements ChannelTransport {
     }
 
     private TransportChannel openRequests(ChannelDefinition definition) {
-        RequestChannel.Builder<Object, Object> builder = RequestChannel.builder(definition.name());
+        String name = definition.name();
+        QueueTime time = timeOf(name);
+        Onlookers onlookers = onlookersOf(name, time);
+        RequestBuilder<Object, Object> builder = new RequestBuilder<>(RequestChannel.builder(name), onlookers);
         if (definition.capacity() == Integer.MAX_VALUE) {
             builder.unbounded();
         } else {
             builder.capacity(definition.capacity());
         }
-        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
-        RequestChannel<Object, Object> channel = builder.build();
-        Duration limit = definition.requestTimeout();
-        return limit == null
-                ? new MemoryRequests(channel)
-                : new MemoryRequests(channel, new LimitedRequestChannel<>(channel, limit));
+        if (definition.requestTimeout() != null) {
+            builder.requestTimeout(definition.requestTimeout());
+        }
+        customizers.forEach(customizer -> customizer.customize(name, builder));
+        return new MemoryRequests(builder.build(), new Measured(time, onlookers.waits()));
     }
 }

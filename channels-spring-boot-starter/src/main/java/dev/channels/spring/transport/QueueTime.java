@@ -6,12 +6,13 @@ import dev.channels.Overflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Measures, for one channel, the time from the call that sends a message to the one that receives it. */
 public final class QueueTime implements ChannelInterceptor<Object> {
 
-    private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
+    private final List<LongConsumer> recorders = new CopyOnWriteArrayList<>();
     private volatile @Nullable QueueAge age;
 
     QueueTime() {}
@@ -24,9 +25,9 @@ public final class QueueTime implements ChannelInterceptor<Object> {
     /**
      * Tells of all times to come.
      *
-     * @param recorder who is told, in the threads that send and receive
+     * @param recorder is told, in the threads that receive, how many nanoseconds ago the message was sent
      */
-    public void addRecorder(Recorder recorder) {
+    public void addRecorder(LongConsumer recorder) {
         recorders.add(recorder);
     }
 
@@ -34,7 +35,7 @@ public final class QueueTime implements ChannelInterceptor<Object> {
      * How long the oldest message has been in the channel, to within ten milliseconds or, with thousands of messages, a
      * hundredth.
      *
-     * @return its age; zero if there is none; {@code null} if the channel has an order of its own
+     * @return its age; zero if there is none; {@code null} if the channel is no queue, or has an order of its own
      */
     public @Nullable Duration oldestAge() {
         QueueAge known = age;
@@ -55,34 +56,9 @@ public final class QueueTime implements ChannelInterceptor<Object> {
     public void onReceive(Object message, @Nullable Object attachment) {
         if (attachment instanceof Long sent) {
             long nanos = Math.max(0, System.nanoTime() - sent);
-            for (Recorder recorder : recorders) {
-                recorder.inQueue(nanos);
+            for (LongConsumer recorder : recorders) {
+                recorder.accept(nanos);
             }
         }
-    }
-
-    @Override
-    public void onSendWaited(long nanos) {
-        for (Recorder recorder : recorders) {
-            recorder.sendWaited(nanos);
-        }
-    }
-
-    /** Keeps what was measured. */
-    public interface Recorder {
-
-        /**
-         * A message was received.
-         *
-         * @param nanos how long ago it was sent
-         */
-        void inQueue(long nanos);
-
-        /**
-         * A send waited, and then succeeded or not.
-         *
-         * @param nanos how long
-         */
-        void sendWaited(long nanos);
     }
 }

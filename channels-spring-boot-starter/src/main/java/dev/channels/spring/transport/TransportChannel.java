@@ -73,6 +73,15 @@ public interface TransportChannel {
         return null;
     }
 
+    /**
+     * How long sends wait for room.
+     *
+     * @return what tells of it, or {@code null} if nothing does
+     */
+    default @Nullable SendWaits sendWaits() {
+        return null;
+    }
+
     /** Refuses sends from this process from now on; those that wait are still served. Idempotent. */
     void close();
 
