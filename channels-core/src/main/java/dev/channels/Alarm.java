@@ -21,6 +21,11 @@ final class Alarm {
                 });
     }
 
+    /** The same for a bell that may run foreign code, which may take long: it rings in a thread of its own. */
+    void setForForeignCode(long nanos, Runnable bell) {
+        set(nanos, () -> Thread.startVirtualThread(bell));
+    }
+
     void cancel() {
         inTime.complete(false);
     }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,28 +18,44 @@ final class Asking<Q, A> {
     private final Sending<Request<Q, A>> sending;
     private final Consumer<Request<Q, A>> retraction;
     private final Answers answers;
+    private final long limit;
     private final Completions completions = new Completions(false);
     private final Patience patience = new Patience(true);
 
-    /** Retraction takes a request out of the queue, if it is there. */
-    Asking(Sending<Request<Q, A>> sending, Answers answers, Consumer<Request<Q, A>> retraction) {
+    /** Retraction takes a request out of the queue, if it is there; the limit is for requests without a time. */
+    Asking(Sending<Request<Q, A>> sending, Answers answers, Consumer<Request<Q, A>> retraction, long limit) {
         this.sending = sending;
         this.answers = answers;
         this.retraction = retraction;
+        this.limit = limit;
     }
 
     A request(Q question) throws InterruptedException {
         Objects.requireNonNull(question, "question");
-        return unwrap(Objects.requireNonNull(ask(question, BlockedThread.FOREVER)));
+        Object answer = ask(question, limit);
+        if (answer == null) {
+            throw tooLate();
+        }
+        return unwrap(answer);
     }
 
     A request(Q question, Duration timeout) throws InterruptedException, TimeoutException {
         Objects.requireNonNull(question, "question");
         Object answer = ask(question, Math.max(0, TimeUnit.NANOSECONDS.convert(timeout)));
         if (answer == null) {
-            throw new TimeoutException("No answer on channel '" + sending.name() + "' within " + timeout);
+            throw noAnswer(timeout);
         }
         return unwrap(answer);
+    }
+
+    private TimeoutException noAnswer(Duration within) {
+        return new TimeoutException("No answer on channel '" + sending.name() + "' within " + within);
+    }
+
+    private RequestFailedException tooLate() {
+        Duration time = Duration.ofNanos(limit);
+        return new RequestFailedException(
+                "A request on channel '" + sending.name() + "' had no answer within " + time, noAnswer(time));
     }
 
     /** The answer, or {@code null} when the time is up. */
@@ -69,21 +86,34 @@ final class Asking<Q, A> {
     CompletableFuture<A> requestAsync(Q question) {
         Objects.requireNonNull(question, "question");
         WithdrawableFuture<A> future = new WithdrawableFuture<>();
-        PendingFuture requester = new PendingFuture(completions, future, settled -> complete(future, settled));
+        Alarm alarm = limit == BlockedThread.FOREVER ? null : new Alarm();
+        PendingFuture requester = new PendingFuture(completions, future, settled -> complete(future, settled, alarm));
         StandardRequest<Q, A> request = answers.open(question, requester);
         CompletableFuture<Void> sent = sending.sendAsync(request);
-        future.withdrawBy(() -> withdraw(requester, request, sent));
+        BooleanSupplier withdrawal = () -> withdraw(requester, request, sent, alarm);
+        future.withdrawBy(withdrawal);
         CompletableFuture<Void> unused = sent.whenComplete((nothing, failure) -> {
-            if (failure != null && withdraw(requester, request, sent)) {
+            if (failure != null && withdrawal.getAsBoolean()) {
                 future.fail(failure);
             }
         });
+        if (alarm != null) {
+            alarm.setForForeignCode(limit, () -> {
+                if (withdrawal.getAsBoolean()) {
+                    future.fail(tooLate());
+                }
+            });
+        }
         return future;
     }
 
-    private boolean withdraw(Pending requester, Request<Q, A> request, CompletableFuture<Void> sent) {
+    private boolean withdraw(
+            Pending requester, Request<Q, A> request, CompletableFuture<Void> sent, @Nullable Alarm alarm) {
         if (!answers.withdraw(requester)) {
             return false;
+        }
+        if (alarm != null) {
+            alarm.cancel();
         }
         if (!sent.cancel(true)) {
             retraction.accept(request);
@@ -91,7 +121,10 @@ final class Asking<Q, A> {
         return true;
     }
 
-    private void complete(WithdrawableFuture<A> future, PendingFuture settled) {
+    private void complete(WithdrawableFuture<A> future, PendingFuture settled, @Nullable Alarm alarm) {
+        if (alarm != null) {
+            alarm.cancel();
+        }
         if (settled.isClosed()) {
             future.fail(sending.inlet().closedException());
             return;

@@ -1,5 +1,8 @@
 package dev.channels;
 
+import java.time.Duration;
+import java.util.function.LongConsumer;
+
 /**
  * A channel whose every subscription gets every message sent after {@link #subscribe()} returned. All subscriptions see
  * one order. A message that nobody is subscribed to is dropped and counted.
@@ -68,7 +71,8 @@ public interface Broadcast<T> extends Sender<T>, Monitored, AutoCloseable {
     void closeNow();
 
     /**
-     * Builds broadcasts. Each method returns this builder, and it may build many times.
+     * Builds broadcasts. Each method returns this builder, and it may build many times; those that take a typed argument
+     * narrow the type of the messages.
      *
      * @param <T> the type of the messages, or a supertype of it
      */
@@ -100,6 +104,39 @@ public interface Broadcast<T> extends Sender<T>, Monitored, AutoCloseable {
          * @throws IllegalArgumentException if the number is negative
          */
         Builder<T> replay(int messages);
+
+        /**
+         * Sets who sees messages enter and leave. What {@link ChannelInterceptor#onSend} returns is shared by all
+         * subscriptions, those that get the message as a replay included; each that receives the message tells
+         * {@link ChannelInterceptor#onReceive}.
+         *
+         * @param interceptor the interceptor
+         * @param <S> the type of the messages from here on
+         * @return this builder
+         */
+        <S extends T> Builder<S> interceptor(ChannelInterceptor<? super S> interceptor);
+
+        /**
+         * Limits how long a send waits for the slowest subscription, in all forms that wait: {@code send} then throws
+         * {@link ChannelFullException}, the future of {@code sendAsync} fails with it, {@code trySend} is {@code false}
+         * after this time or its own, whichever is shorter. No subscription gets the message then. It means nothing to a
+         * {@link Select}, and nothing with {@link Overflow#DROP_OLDEST}, which never waits.
+         *
+         * @param timeout the longest wait, more than zero; {@code Duration.ofSeconds(Long.MAX_VALUE)} means for ever, as
+         *     without it
+         * @return this builder
+         * @throws IllegalArgumentException if the time is zero or negative
+         */
+        Builder<T> sendTimeout(Duration timeout);
+
+        /**
+         * Sets who is told of each send that waited, and how long, whether it then succeeded or not; see
+         * {@link Channel.Builder#onSendWaited}.
+         *
+         * @param nanos is given the time in nanoseconds
+         * @return this builder
+         */
+        Builder<T> onSendWaited(LongConsumer nanos);
 
         /**
          * Builds a broadcast.

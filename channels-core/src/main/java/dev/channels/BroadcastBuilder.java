@@ -1,7 +1,10 @@
 package dev.channels;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Builds broadcasts. */
 final class BroadcastBuilder<T> implements Broadcast.Builder<T> {
@@ -10,6 +13,8 @@ final class BroadcastBuilder<T> implements Broadcast.Builder<T> {
     private int capacity = 16;
     private Overflow overflow = Overflow.BLOCK;
     private int replay;
+    private @Nullable ChannelInterceptor<? super T> interceptor;
+    private SendWait sendWait = SendWait.UNLIMITED;
 
     private BroadcastBuilder(Supplier<String> name) {
         this.name = name;
@@ -53,11 +58,36 @@ final class BroadcastBuilder<T> implements Broadcast.Builder<T> {
     }
 
     @Override
+    public <S extends T> BroadcastBuilder<S> interceptor(ChannelInterceptor<? super S> newInterceptor) {
+        BroadcastBuilder<S> narrowed = narrow();
+        narrowed.interceptor = Objects.requireNonNull(newInterceptor, "interceptor");
+        return narrowed;
+    }
+
+    @Override
+    public BroadcastBuilder<T> sendTimeout(Duration timeout) {
+        this.sendWait = sendWait.atMost(timeout);
+        return this;
+    }
+
+    @Override
+    public BroadcastBuilder<T> onSendWaited(LongConsumer nanos) {
+        this.sendWait = sendWait.toldTo(nanos);
+        return this;
+    }
+
+    @Override
     public <S extends T> Broadcast<S> build() {
         if (replay > capacity) {
             throw new IllegalArgumentException(
                     "A broadcast of capacity " + capacity + " cannot replay " + replay + " messages");
         }
-        return new StandardBroadcast<>(name.get(), capacity, overflow, replay);
+        return new StandardBroadcast<>(
+                new BroadcastSettings<>(name.get(), capacity, overflow, replay, interceptor, sendWait));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <S extends T> BroadcastBuilder<S> narrow() {
+        return (BroadcastBuilder<S>) this;
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * A channel: senders put messages in, receivers take them out, each waits for the other when it has to.
@@ -171,7 +172,8 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
      * @return a permit, to be sent or closed by the caller
      * @throws InterruptedException if the thread was interrupted on entry or while it waited; no room was taken
      * @throws ChannelClosedException if the channel is closed, or was closed in any way while this caller waited
-     * @throws ChannelFullException if the channel is full and its policy is {@link Overflow#FAIL}
+     * @throws ChannelFullException if the channel is full and its policy is {@link Overflow#FAIL}, or if it was full for
+     *     as long as it has its senders wait
      * @throws UnsupportedOperationException if the capacity is 0
      */
     Permit<T> reserve() throws InterruptedException;
@@ -266,6 +268,33 @@ public interface Channel<T> extends Sender<T>, Receiver<T>, Monitored, AutoClose
          * @return this builder
          */
         <S extends T> Builder<S> interceptor(ChannelInterceptor<? super S> interceptor);
+
+        /**
+         * Limits how long a send waits, in all forms that wait: {@code send} and {@code reserve} then throw
+         * {@link ChannelFullException}, the future of {@code sendAsync} fails with it, {@code trySend} is {@code false}
+         * after this time or its own, whichever is shorter. Nothing was sent then, and no room taken. It holds for
+         * handles too, and means nothing where the {@link Overflow} policy never waits.
+         *
+         * <p>A {@link Select} that sends is not limited by it: it waits for other things as well, and has
+         * {@link Select#timeout} for all of them.
+         *
+         * @param timeout the longest wait, more than zero; {@code Duration.ofSeconds(Long.MAX_VALUE)} means for ever, as
+         *     without it
+         * @return this builder
+         * @throws IllegalArgumentException if the time is zero or negative
+         */
+        Builder<T> sendTimeout(Duration timeout);
+
+        /**
+         * Sets who is told of each send that waited, and how long, whether it then succeeded or not: what
+         * {@link ChannelInterceptor#onSendWaited} is told, without what an interceptor costs for each message. Called
+         * outside any lock, in the thread of the send, for {@code sendAsync} in the one that ends it. What it throws goes
+         * to that thread's uncaught-exception handler and changes nothing about the send.
+         *
+         * @param nanos is given the time in nanoseconds
+         * @return this builder
+         */
+        Builder<T> onSendWaited(LongConsumer nanos);
 
         /**
          * Builds a channel.

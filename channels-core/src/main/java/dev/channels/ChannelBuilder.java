@@ -1,8 +1,10 @@
 package dev.channels;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ final class ChannelBuilder<T> implements Channel.Builder<T> {
     private @Nullable Comparator<? super T> priority;
     private @Nullable Consumer<? super T> onDropped;
     private @Nullable ChannelInterceptor<? super T> interceptor;
+    private SendWait sendWait = SendWait.UNLIMITED;
 
     private ChannelBuilder(Supplier<String> name) {
         this.name = name;
@@ -79,6 +82,18 @@ final class ChannelBuilder<T> implements Channel.Builder<T> {
     }
 
     @Override
+    public ChannelBuilder<T> sendTimeout(Duration timeout) {
+        this.sendWait = sendWait.atMost(timeout);
+        return this;
+    }
+
+    @Override
+    public ChannelBuilder<T> onSendWaited(LongConsumer nanos) {
+        this.sendWait = sendWait.toldTo(nanos);
+        return this;
+    }
+
+    @Override
     public <S extends T> Channel<S> build() {
         if (priority != null && newestFirst) {
             throw new IllegalStateException("A channel has either a priority or lifo, not both");
@@ -87,8 +102,8 @@ final class ChannelBuilder<T> implements Channel.Builder<T> {
             throw new IllegalStateException((newestFirst ? "lifo" : "priority")
                     + " orders the messages in the buffer: it needs capacity(n) with n >= 1, or unbounded()");
         }
-        return new StandardChannel<>(
-                new ChannelSettings<>(name.get(), capacity, overflow, newestFirst, priority, onDropped, interceptor));
+        return new StandardChannel<>(new ChannelSettings<>(
+                name.get(), capacity, overflow, newestFirst, priority, onDropped, interceptor, sendWait));
     }
 
     @SuppressWarnings("unchecked")

@@ -2,7 +2,7 @@ package dev.channels;
 
 import java.io.Serial;
 
-/** The channel is full and does not wait. The message was not sent. */
+/** The channel is full, and does not wait, or was full for as long as it has its senders wait. Nothing was sent. */
 public class ChannelFullException extends IllegalStateException {
 
     @Serial

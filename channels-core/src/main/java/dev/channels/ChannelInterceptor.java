@@ -35,7 +35,8 @@ public interface ChannelInterceptor<T> {
     default void onReceive(T message, @Nullable Object attachment) {}
 
     /**
-     * Called after a send that waited, whether it succeeded or not.
+     * Called after a send that waited, whether it succeeded or not. Whoever wants to know this alone has it cheaper with
+     * {@link Channel.Builder#onSendWaited}.
      *
      * @param nanos how long it waited, in nanoseconds
      */

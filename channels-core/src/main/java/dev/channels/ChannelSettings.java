@@ -12,7 +12,8 @@ record ChannelSettings<T>(
         boolean newestFirst,
         @Nullable Comparator<? super T> priority,
         @Nullable Consumer<? super T> onDropped,
-        @Nullable ChannelInterceptor<? super T> interceptor) {
+        @Nullable ChannelInterceptor<? super T> interceptor,
+        SendWait sendWait) {
 
     Engine engine() {
         if (priority != null) {

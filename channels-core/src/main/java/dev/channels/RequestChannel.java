@@ -1,6 +1,8 @@
 package dev.channels;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * A channel of questions, each of which is answered to the one who asked. Those who answer receive a {@link Request} and
@@ -93,6 +95,29 @@ public interface RequestChannel<Q, A> extends Requester<Q, A>, Receiver<Request<
          * @return this builder
          */
         Builder<Q, A> interceptor(ChannelInterceptor<? super Request<Q, A>> interceptor);
+
+        /**
+         * Limits how long a request waits that is not given a time: for room, in the queue and for the answer together.
+         * {@link Requester#request(Object)} then throws {@link RequestFailedException}, the future of
+         * {@link Requester#requestAsync} fails with it, and its cause is a
+         * {@link java.util.concurrent.TimeoutException}. The request is abandoned.
+         * {@link Requester#request(Object, Duration)} waits for the time it is given, be that shorter or longer.
+         *
+         * @param timeout the longest wait, more than zero; {@code Duration.ofSeconds(Long.MAX_VALUE)} means for ever, as
+         *     without it
+         * @return this builder
+         * @throws IllegalArgumentException if the time is zero or negative
+         */
+        Builder<Q, A> requestTimeout(Duration timeout);
+
+        /**
+         * Sets who is told of each request that waited for room, and how long, whether it then got it or not; see
+         * {@link Channel.Builder#onSendWaited}.
+         *
+         * @param nanos is given the time in nanoseconds
+         * @return this builder
+         */
+        Builder<Q, A> onSendWaited(LongConsumer nanos);
 
         /**
          * Builds a request channel.

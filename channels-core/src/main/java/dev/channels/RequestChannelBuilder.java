@@ -1,6 +1,9 @@
 package dev.channels;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +13,8 @@ final class RequestChannelBuilder<Q, A> implements RequestChannel.Builder<Q, A> 
     private final Supplier<String> name;
     private int capacity;
     private @Nullable ChannelInterceptor<? super Request<Q, A>> interceptor;
+    private long requestNanos = BlockedThread.FOREVER;
+    private SendWait sendWait = SendWait.UNLIMITED;
 
     private RequestChannelBuilder(Supplier<String> name) {
         this.name = name;
@@ -46,7 +51,23 @@ final class RequestChannelBuilder<Q, A> implements RequestChannel.Builder<Q, A> 
     }
 
     @Override
+    public RequestChannelBuilder<Q, A> requestTimeout(Duration timeout) {
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("A request timeout must be greater than zero, not " + timeout);
+        }
+        this.requestNanos = TimeUnit.NANOSECONDS.convert(timeout);
+        return this;
+    }
+
+    @Override
+    public RequestChannelBuilder<Q, A> onSendWaited(LongConsumer nanos) {
+        this.sendWait = sendWait.toldTo(nanos);
+        return this;
+    }
+
+    @Override
     public RequestChannel<Q, A> build() {
-        return StandardRequestChannel.of(name.get(), capacity, interceptor);
+        return StandardRequestChannel.of(
+                new RequestChannelSettings<>(name.get(), capacity, interceptor, requestNanos, sendWait));
     }
 }

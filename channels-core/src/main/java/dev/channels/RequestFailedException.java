@@ -2,7 +2,10 @@ package dev.channels;
 
 import java.io.Serial;
 
-/** A request was answered with a failure, which is the cause. Its message names the channel. */
+/**
+ * A request was answered with a failure, which is the cause; or it had no answer in the time that its channel gives, then
+ * the cause is a {@link java.util.concurrent.TimeoutException}. The message names the channel.
+ */
 public class RequestFailedException extends RuntimeException {
 
     @Serial

@@ -22,14 +22,16 @@ public interface Requester<Q, A> {
      * @return the answer
      * @throws InterruptedException if the thread was interrupted on entry, when nothing was asked, or while it waited;
      *     the request is then abandoned
-     * @throws RequestFailedException if the answer is a failure, with that failure as cause
+     * @throws RequestFailedException if the answer is a failure, with that failure as cause; or, with a
+     *     {@link TimeoutException} as cause, if the time ran out that the channel gives a request
      * @throws ChannelClosedException if the channel is closed, or was closed by {@link RequestChannel#closeNow()}
      *     before the answer came
      */
     A request(Q question) throws InterruptedException;
 
     /**
-     * Asks and waits at most the given time for the answer. The time covers waiting for room, queueing and answering.
+     * Asks and waits at most the given time for the answer. The time covers waiting for room, queueing and answering; it
+     * takes the place of one that the channel gives.
      *
      * @param question the question
      * @param timeout how long to wait; zero and negative mean not at all, {@code Duration.ofSeconds(Long.MAX_VALUE)}
@@ -50,8 +52,8 @@ public interface Requester<Q, A> {
      * runs outside any lock.
      *
      * @param question the question
-     * @return a future of the answer; it fails with {@link RequestFailedException} if the answer is a failure, and with
-     *     {@link ChannelClosedException} if the channel is closed
+     * @return a future of the answer; it fails with {@link RequestFailedException} if the answer is a failure or the time
+     *     ran out that the channel gives a request, and with {@link ChannelClosedException} if the channel is closed
      */
     CompletableFuture<A> requestAsync(Q question);
 }

@@ -92,7 +92,8 @@ public final class Select<R> {
     }
 
     /**
-     * A clause that sends a message. It is ready when {@link Sender#send} would not wait.
+     * A clause that sends a message. It is ready when {@link Sender#send} would not wait. How long that would wait at most
+     * ({@link Channel.Builder#sendTimeout}) does not matter here: what limits a select is {@link #timeout}.
      *
      * @param to where to send; a sender of this library
      * @param message gives the message; asked once in each {@link #await()}, before any clause can be chosen, and

@@ -23,7 +23,8 @@ public interface Sender<T> {
      * @throws InterruptedException if the thread was interrupted on entry or while it waited; the message was not sent
      * @throws ChannelClosedException if the channel is closed, or was closed by {@link Channel#closeNow()} while this
      *     sender waited; the message was not sent
-     * @throws ChannelFullException if the channel is full and its policy is {@link Overflow#FAIL}
+     * @throws ChannelFullException if the channel is full and its policy is {@link Overflow#FAIL}, or if it was full for
+     *     as long as it has its senders wait; the message was not sent
      */
     void send(T message) throws InterruptedException;
 
@@ -42,8 +43,8 @@ public interface Sender<T> {
      * @param message the message
      * @param timeout how long to wait; zero and negative mean not at all, {@code Duration.ofSeconds(Long.MAX_VALUE)}
      *     means for ever
-     * @return {@code false} if the time ran out, or if the channel drops or fails when full; then the message is not in
-     *     the channel and never will be
+     * @return {@code false} if the time ran out, or that for which the channel has its senders wait, or if the channel
+     *     drops or fails when full; then the message is not in the channel and never will be
      * @throws InterruptedException if the thread was interrupted on entry or while it waited; the message was not sent
      * @throws ChannelClosedException if the channel is closed, or was closed by {@link Channel#closeNow()} while this
      *     sender waited

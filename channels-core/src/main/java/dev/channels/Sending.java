@@ -15,6 +15,7 @@ final class Sending<T> {
     private final Overflow overflow;
     private final @Nullable Consumer<? super T> onDropped;
     private final @Nullable ChannelInterceptor<? super T> interceptor;
+    private final SendWait sendWait;
     private final Completions completions;
     private final Patience patience;
 
@@ -23,30 +24,32 @@ final class Sending<T> {
             Inlet inlet,
             Overflow overflow,
             @Nullable Consumer<? super T> onDropped,
-            @Nullable ChannelInterceptor<? super T> interceptor) {
-        this(name, inlet, overflow, onDropped, interceptor, new Completions(true), new Patience(inlet.isOneByOne()));
-    }
-
-    private Sending(
-            String name,
-            Inlet inlet,
-            Overflow overflow,
-            @Nullable Consumer<? super T> onDropped,
             @Nullable ChannelInterceptor<? super T> interceptor,
-            Completions completions,
-            Patience patience) {
+            SendWait sendWait) {
         this.name = name;
         this.inlet = inlet;
         this.overflow = overflow;
         this.onDropped = onDropped;
         this.interceptor = interceptor;
-        this.completions = completions;
-        this.patience = patience;
+        this.sendWait = sendWait;
+        this.completions = new Completions(true);
+        this.patience = new Patience(inlet.isOneByOne());
+    }
+
+    private Sending(Sending<T> channel, Inlet inlet) {
+        this.name = channel.name;
+        this.inlet = inlet;
+        this.overflow = channel.overflow;
+        this.onDropped = channel.onDropped;
+        this.interceptor = channel.interceptor;
+        this.sendWait = channel.sendWait;
+        this.completions = channel.completions;
+        this.patience = channel.patience;
     }
 
     /** The same through another inlet to the same channel. */
     Sending<T> through(Inlet other) {
-        return new Sending<>(name, other, overflow, onDropped, interceptor, completions, patience);
+        return new Sending<>(this, other);
     }
 
     String name() {
@@ -66,8 +69,8 @@ final class Sending<T> {
             return;
         }
         Object answer = inlet.offer(sealed, BlockedThread.WAIT);
-        if (answer != Signal.TAKEN) {
-            await(answer, BlockedThread.FOREVER);
+        if (answer != Signal.TAKEN && !await(answer, sendWait.limit())) {
+            throw stillFullException();
         }
     }
 
@@ -125,7 +128,7 @@ final class Sending<T> {
             return trySend(message);
         }
         Object answer = inlet.offer(seal(message), BlockedThread.WAIT);
-        return answer == Signal.TAKEN || await(answer, nanos);
+        return answer == Signal.TAKEN || await(answer, Math.min(nanos, sendWait.limit()));
     }
 
     /** Waits until an operation is served; {@code false} if the time ran out first. */
@@ -133,31 +136,31 @@ final class Sending<T> {
         if (!(answer instanceof BlockedThread operation)) {
             throw inlet.closedException();
         }
-        if (interceptor == null) {
+        if (!isWaitToldOf()) {
             return awaitSettled(operation, nanos);
         }
         boolean forRoom = operation.message() == Reserved.ROOM;
         long from = System.nanoTime();
-        boolean sent;
+        boolean served;
         try {
-            sent = awaitSettled(operation, nanos);
+            served = awaitSettled(operation, nanos);
         } catch (InterruptedException | ChannelClosedException failure) {
             try {
-                interceptor.onSendWaited(System.nanoTime() - from);
+                tellOfWait(System.nanoTime() - from);
             } catch (Throwable another) {
                 failure.addSuppressed(another);
             }
             throw failure;
         }
         try {
-            interceptor.onSendWaited(System.nanoTime() - from);
+            tellOfWait(System.nanoTime() - from);
         } catch (Throwable failure) {
-            if (forRoom) {
+            if (forRoom && served) {
                 inlet.release();
             }
             throw failure;
         }
-        return sent;
+        return served;
     }
 
     private boolean awaitSettled(BlockedThread operation, long nanos) throws InterruptedException {
@@ -182,13 +185,16 @@ final class Sending<T> {
         }
         WithdrawableFuture<@Nullable Void> future = new WithdrawableFuture<>();
         if (overflow == Overflow.BLOCK) {
-            PendingFuture pending = new PendingFuture(completions, future, settled -> complete(future, settled));
-            future.withdrawBy(() -> withdraw(pending, future));
+            Alarm alarm = sendWait.isLimited() ? new Alarm() : null;
+            PendingFuture pending = new PendingFuture(completions, future, settled -> complete(future, settled, alarm));
+            future.withdrawBy(() -> withdraw(pending, future, alarm));
             Object answer = inlet.offer(sealed, pending);
             if (answer == Signal.TAKEN) {
                 succeedInOrder(future);
             } else if (answer == Signal.CLOSED) {
                 failInOrder(future, inlet.closedException());
+            } else if (alarm != null) {
+                alarm.setForForeignCode(sendWait.limit(), () -> expire(pending, future));
             }
         } else {
             try {
@@ -211,7 +217,10 @@ final class Sending<T> {
         completions.run();
     }
 
-    private void complete(WithdrawableFuture<@Nullable Void> future, PendingFuture settled) {
+    private void complete(WithdrawableFuture<@Nullable Void> future, PendingFuture settled, @Nullable Alarm alarm) {
+        if (alarm != null) {
+            alarm.cancel();
+        }
         try {
             reportWait(settled);
         } catch (Throwable failure) {
@@ -226,9 +235,12 @@ final class Sending<T> {
     }
 
     /** Takes the send back; what the interceptor throws about its wait is then the future's outcome. */
-    private boolean withdraw(PendingFuture pending, WithdrawableFuture<@Nullable Void> future) {
+    private boolean withdraw(PendingFuture pending, WithdrawableFuture<@Nullable Void> future, @Nullable Alarm alarm) {
         if (!inlet.withdraw(pending)) {
             return false;
+        }
+        if (alarm != null) {
+            alarm.cancel();
         }
         try {
             reportWait(pending);
@@ -237,6 +249,20 @@ final class Sending<T> {
             future.fail(failure);
             return false;
         }
+    }
+
+    /** The time is up: takes the send back, unless it has taken effect. */
+    private void expire(PendingFuture pending, WithdrawableFuture<@Nullable Void> future) {
+        if (!inlet.withdraw(pending)) {
+            return;
+        }
+        Throwable outcome = stillFullException();
+        try {
+            reportWait(pending);
+        } catch (Throwable failure) {
+            outcome = failure;
+        }
+        failInOrder(future, outcome);
     }
 
     // CompletableFuture<Void> has only ever held null; the nullness checker wants to be told.
@@ -259,8 +285,8 @@ final class Sending<T> {
         if (answer == Signal.FULL) {
             throw fullException();
         }
-        if (answer != Signal.TAKEN) {
-            await(answer, BlockedThread.FOREVER);
+        if (answer != Signal.TAKEN && !await(answer, sendWait.limit())) {
+            throw stillFullException();
         }
         return new RoomPermit<>(this, true);
     }
@@ -305,11 +331,22 @@ final class Sending<T> {
         return interceptor == null ? message : new Envelope<>(message, interceptor.onSend(message));
     }
 
-    /** Tells the interceptor of a send that has waited. */
+    /** Tells of a send that has waited. */
     void reportWait(Pending pending) {
-        if (interceptor != null) {
+        if (isWaitToldOf()) {
             long since = pending.since();
-            interceptor.onSendWaited(since == 0 ? 0 : System.nanoTime() - since);
+            tellOfWait(since == 0 ? 0 : System.nanoTime() - since);
+        }
+    }
+
+    private boolean isWaitToldOf() {
+        return interceptor != null || sendWait.listener() != null;
+    }
+
+    private void tellOfWait(long nanos) {
+        sendWait.tell(nanos);
+        if (interceptor != null) {
+            interceptor.onSendWaited(nanos);
         }
     }
 
@@ -332,6 +369,11 @@ final class Sending<T> {
 
     private ChannelFullException fullException() {
         return new ChannelFullException("Channel '" + name + "' is full");
+    }
+
+    private ChannelFullException stillFullException() {
+        return new ChannelFullException(
+                "Channel '" + name + "' is full, and was for " + Duration.ofNanos(sendWait.limit()));
     }
 
     static void throwIfInterrupted() throws InterruptedException {

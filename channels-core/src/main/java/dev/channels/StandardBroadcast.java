@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** A broadcast under one lock: a message enters all subscriptions at one instant, or its sender waits. */
 final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
@@ -18,19 +19,21 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
     private final int capacity;
     private final Overflow overflow;
     private final int replay;
+    private final @Nullable ChannelInterceptor<? super T> interceptor;
     private final PlainInlet inlet;
     private final Sending<T> sending;
     private final Set<StandardSubscription<T>> subscriptions = new LinkedHashSet<>();
     private final Queue<Object> replayed = new ArrayDeque<>();
     private long receivedByFormer;
 
-    StandardBroadcast(String name, int capacity, Overflow overflow, int replay) {
-        this.state = new ChannelState(name);
-        this.capacity = capacity;
-        this.overflow = overflow;
-        this.replay = replay;
+    StandardBroadcast(BroadcastSettings<T> settings) {
+        this.state = new ChannelState(settings.name());
+        this.capacity = settings.capacity();
+        this.overflow = settings.overflow();
+        this.replay = settings.replay();
+        this.interceptor = settings.interceptor();
         this.inlet = new PlainInlet(lock, state, this);
-        this.sending = new Sending<>(name, inlet, Overflow.BLOCK, null, null);
+        this.sending = new Sending<>(settings.name(), inlet, Overflow.BLOCK, null, interceptor, settings.sendWait());
     }
 
     @Override
@@ -42,7 +45,7 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
     public Subscription<T> subscribe() {
         return locked(() -> {
             StandardSubscription<T> subscription = new StandardSubscription<>(
-                    this, new PlainOutlet(lock, state, inlet, capacity, new DequeBuffer(false)));
+                    this, new PlainOutlet(lock, state, inlet, capacity, new DequeBuffer(false)), interceptor);
             replayed.forEach(subscription::accept);
             subscriptions.add(subscription);
             return subscription;

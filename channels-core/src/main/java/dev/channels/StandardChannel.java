@@ -31,7 +31,12 @@ final class StandardChannel<T> implements Channel<T>, Sends<T>, Receives<T> {
         static <T> Works<T> of(ChannelSettings<T> settings) {
             Engine engine = settings.engine();
             Sending<T> sending = new Sending<>(
-                    settings.name(), engine.inlet(), settings.overflow(), settings.onDropped(), settings.interceptor());
+                    settings.name(),
+                    engine.inlet(),
+                    settings.overflow(),
+                    settings.onDropped(),
+                    settings.interceptor(),
+                    settings.sendWait());
             Receiving<T> receiving = new Receiving<>(engine.outlet(), settings.interceptor());
             return new Works<>(engine, sending, receiving, new Handles<>(engine, sending, receiving));
         }

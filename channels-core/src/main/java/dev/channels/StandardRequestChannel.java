@@ -6,7 +6,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A request channel: an engine for the requests, and beside it the requesters that wait for their answers. */
 final class StandardRequestChannel<Q, A> implements RequestChannel<Q, A>, Receives<Request<Q, A>> {
@@ -19,27 +18,25 @@ final class StandardRequestChannel<Q, A> implements RequestChannel<Q, A>, Receiv
     private final Receiving<Request<Q, A>> receiving;
 
     private StandardRequestChannel(
-            String name,
-            int capacity,
-            Engine engine,
-            Consumer<Request<Q, A>> retraction,
-            @Nullable ChannelInterceptor<? super Request<Q, A>> interceptor) {
-        this.name = name;
-        this.capacity = capacity;
+            RequestChannelSettings<Q, A> settings, Engine engine, Consumer<Request<Q, A>> retraction) {
+        this.name = settings.name();
+        this.capacity = settings.capacity();
         this.engine = engine;
         this.asking = new Asking<>(
-                new Sending<>(name, engine.inlet(), Overflow.BLOCK, null, interceptor), answers, retraction);
-        this.receiving = new Receiving<>(engine.outlet(), interceptor);
+                new Sending<>(name, engine.inlet(), Overflow.BLOCK, null, settings.interceptor(), settings.sendWait()),
+                answers,
+                retraction,
+                settings.requestNanos());
+        this.receiving = new Receiving<>(engine.outlet(), settings.interceptor());
     }
 
-    static <Q, A> StandardRequestChannel<Q, A> of(
-            String name, int capacity, @Nullable ChannelInterceptor<? super Request<Q, A>> interceptor) {
-        if (capacity == 0) {
+    static <Q, A> StandardRequestChannel<Q, A> of(RequestChannelSettings<Q, A> settings) {
+        if (settings.capacity() == 0) {
             // Nothing is queued: there is nothing to take out.
-            return new StandardRequestChannel<>(name, 0, new Rendezvous(name), request -> {}, interceptor);
+            return new StandardRequestChannel<>(settings, new Rendezvous(settings.name()), request -> {});
         }
-        Plain engine = new Plain(name, capacity, lock -> new RequestBuffer());
-        return new StandardRequestChannel<>(name, capacity, engine, engine::remove, interceptor);
+        Plain engine = new Plain(settings.name(), settings.capacity(), lock -> new RequestBuffer());
+        return new StandardRequestChannel<>(settings, engine, engine::remove);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.channels;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One subscription of a {@link StandardBroadcast}, guarded by its lock. */
 final class StandardSubscription<T> implements Subscription<T>, Receives<T> {
@@ -10,10 +11,11 @@ final class StandardSubscription<T> implements Subscription<T>, Receives<T> {
     private final Receiving<T> receiving;
     private long missed;
 
-    StandardSubscription(StandardBroadcast<T> broadcast, PlainOutlet outlet) {
+    StandardSubscription(
+            StandardBroadcast<T> broadcast, PlainOutlet outlet, @Nullable ChannelInterceptor<? super T> interceptor) {
         this.broadcast = broadcast;
         this.outlet = outlet;
-        this.receiving = new Receiving<>(outlet, null);
+        this.receiving = new Receiving<>(outlet, interceptor);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.channels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -80,6 +81,8 @@ class BuilderTests {
         assertThat(builder.overflow(Overflow.FAIL)).isSameAs(builder);
         assertThat((Object) builder.onDropped(message -> {})).isSameAs(builder);
         assertThat((Object) builder.interceptor(new ChannelInterceptor<>() {})).isSameAs(builder);
+        assertThat(builder.sendTimeout(Duration.ofSeconds(1))).isSameAs(builder);
+        assertThat(builder.onSendWaited(nanos -> {})).isSameAs(builder);
     }
 
     @Test

@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +89,60 @@ class LeakTests {
         exchange(channel, MANY / 10);
 
         assertNothingIsLeft(channel);
+    }
+
+    @EveryLimit
+    void sendsOfAChannelThatLimitsTheirWaitLeaveNothing(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.builder().sendTimeout(HOUR).build();
+        capacity.fill(channel);
+
+        for (int i = 0; i < MANY; i++) {
+            CompletableFuture<Void> served = channel.sendAsync(i);
+            channel.tryReceive();
+            assertThat(served).isDone();
+            channel.sendAsync(i).cancel(true);
+        }
+        channel.drainTo(new ArrayList<>(), Integer.MAX_VALUE);
+        if (capacity != Capacity.ZERO) {
+            serveAtOnce(channel, MANY);
+        }
+
+        assertNothingIsLeft(channel);
+    }
+
+    @Test
+    void aMillionPendingSendsWithALongLimitLeaveNothingOnceTheyAreServed() {
+        Channel<Integer> channel =
+                Channel.builder("orders").capacity(1).sendTimeout(HOUR).build();
+
+        for (int burst = 0; burst < 10; burst++) {
+            for (int i = 0; i < 100_000; i++) {
+                channel.sendAsync(i);
+            }
+            while (channel.tryReceive() != null) {
+                // until nobody waits
+            }
+        }
+
+        assertNothingIsLeft(channel);
+    }
+
+    @EveryCapacity
+    void requestsOfAChannelThatLimitsTheirWaitLeaveNothing(Capacity capacity) throws Exception {
+        RequestChannel<Integer, Integer> channel = RequestChannel.<Integer, Integer>builder("numbers")
+                .capacity(capacity.limit())
+                .requestTimeout(HOUR)
+                .build();
+
+        for (int i = 0; i < MANY; i++) {
+            CompletableFuture<Integer> answer = channel.requestAsync(i);
+            channel.receive().reply(i);
+            assertThat(answer).isDone();
+            channel.requestAsync(i).cancel(true);
+        }
+
+        assertThat(channel.stats().size()).isZero();
+        eventuallyAtMost(LIMIT, () -> usedMemory() - memoryBefore);
     }
 
     @Test

@@ -92,8 +92,13 @@ class NullTests {
                 () -> Channel.builder("numbers").overflow(null),
                 () -> Channel.builder("numbers").onDropped(null),
                 () -> Channel.builder("numbers").interceptor(null),
+                () -> Channel.builder("numbers").sendTimeout(null),
+                () -> Channel.builder("numbers").onSendWaited(null),
                 () -> Broadcast.builder(null),
-                () -> Broadcast.builder("numbers").overflow(null));
+                () -> Broadcast.builder("numbers").overflow(null),
+                () -> Broadcast.builder("numbers").interceptor(null),
+                () -> Broadcast.builder("numbers").sendTimeout(null),
+                () -> Broadcast.builder("numbers").onSendWaited(null));
     }
 
     @Test

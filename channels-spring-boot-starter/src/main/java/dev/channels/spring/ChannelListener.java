@@ -13,9 +13,16 @@ import org.springframework.aot.hint.annotation.Reflective;
  * application context starts and stops.
  *
  * <p>The method has one parameter: the message, or a {@code List} of messages for a batch. Listeners of one queue compete
- * for its messages; each listener of a broadcast gets every message. When the method throws, it is called again if
- * retries are configured; a message that is given up goes to the dead-letter channel if there is one, is logged and
- * counted, and the worker goes on with the next message. All attributes may hold <code>${...}</code> placeholders.
+ * for its messages; each listener of a broadcast gets every message; the one worker of a watch's listener gets the value
+ * that is there and then the newest after each change. When the method throws, it is called again if retries are
+ * configured; a message that is given up goes to the dead-letter channel if there is one, is logged and counted, and the
+ * worker goes on with the next message.
+ *
+ * <p>The one listener of a request channel takes the question, or the {@link dev.channels.Request}. What it returns is
+ * the answer; what it throws at last is the cause of the {@link dev.channels.RequestFailedException} that the requester
+ * gets.
+ *
+ * <p>All attributes may hold <code>${...}</code> placeholders.
  *
  * <p>The properties under {@code channels.listeners.<id>} win over this annotation, and this annotation wins over
  * {@code channels.definitions.<channel>.listener} and {@code channels.defaults.listener}.

@@ -24,7 +24,8 @@ public interface ChannelRegistry {
      * @param name the channel's name
      * @param <T> the type of its messages; not checked
      * @return the sender
-     * @throws IllegalArgumentException if there is no such channel
+     * @throws IllegalArgumentException if there is no such channel, or if nothing can be sent to it: a watch is set, a
+     *     request channel asked
      */
     <T> Sender<T> sender(String name);
 

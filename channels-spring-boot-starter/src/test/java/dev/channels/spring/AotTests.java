@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.channels.Channel;
 import dev.channels.Receiver;
+import dev.channels.Requester;
 import dev.channels.Sender;
+import dev.channels.Watch;
 import dev.channels.spring.autoconfigure.ChannelListenersAutoConfiguration;
 import dev.channels.spring.autoconfigure.ChannelsAutoConfiguration;
 import java.util.Map;
@@ -26,19 +28,18 @@ import org.springframework.core.test.tools.TestCompiler;
 /** A context that was processed ahead of time behaves the same. */
 class AotTests {
 
-    private static final Map<String, String> PROPERTIES = Map.of(
-            "channels.definitions.orders.type",
-            Channels.ORDER,
-            "channels.definitions.orders.capacity",
-            "7",
-            "channels.definitions.order-audit.type",
-            Channels.ORDER,
-            "channels.definitions.prices.kind",
-            "broadcast",
-            "channels.definitions.orders.dead-letter",
-            "failed",
-            "channels.definitions.failed.capacity",
-            "3");
+    private static final Map<String, String> PROPERTIES = Map.ofEntries(
+            Map.entry("channels.definitions.orders.type", Channels.ORDER),
+            Map.entry("channels.definitions.orders.capacity", "7"),
+            Map.entry("channels.definitions.order-audit.type", Channels.ORDER),
+            Map.entry("channels.definitions.prices.kind", "broadcast"),
+            Map.entry("channels.definitions.rate.kind", "watch"),
+            Map.entry("channels.definitions.rate.type", "java.lang.Integer"),
+            Map.entry("channels.definitions.lengths.kind", "request"),
+            Map.entry("channels.definitions.lengths.type", "java.lang.String"),
+            Map.entry("channels.definitions.lengths.reply-type", "java.lang.Integer"),
+            Map.entry("channels.definitions.orders.dead-letter", "failed"),
+            Map.entry("channels.definitions.failed.capacity", "3"));
 
     @Test
     @CompileWithForkedClassLoader
@@ -58,6 +59,20 @@ class AotTests {
             } catch (InterruptedException interrupted) {
                 throw new IllegalStateException(interrupted);
             }
+        });
+    }
+
+    @Test
+    @CompileWithForkedClassLoader
+    void watchesAndRequestChannelsAreThereAfterProcessing() {
+        processAndRun(PROPERTIES, context -> {
+            Desk desk = context.getBean(Desk.class);
+            try {
+                assertThat(desk.lengths.request("four")).isEqualTo(4);
+            } catch (InterruptedException interrupted) {
+                throw new IllegalStateException(interrupted);
+            }
+            assertThat(desk.rate).isSameAs(context.getBean("rate"));
         });
     }
 
@@ -107,6 +122,26 @@ class AotTests {
                 Receiver<DeadLetter<Order>> failed,
                 Map<String, Sender<Order>> all) {
             return new Shop(orders, orderAudit, failed, all);
+        }
+
+        @Bean
+        Desk desk(Requester<String, Integer> lengths, Watch<Integer> rate) {
+            return new Desk(lengths, rate);
+        }
+    }
+
+    static class Desk {
+        final Requester<String, Integer> lengths;
+        final Watch<Integer> rate;
+
+        Desk(Requester<String, Integer> lengths, Watch<Integer> rate) {
+            this.lengths = lengths;
+            this.rate = rate;
+        }
+
+        @ChannelListener("lengths")
+        int length(String word) {
+            return word.length();
         }
     }
 

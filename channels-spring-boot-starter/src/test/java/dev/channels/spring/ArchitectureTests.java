@@ -73,6 +73,22 @@ class ArchitectureTests {
             .resideInAPackage("org.springframework.boot.actuate..");
 
     @ArchTest
+    static final ArchRule healthIsOnlyWhereItIsOptional = noClasses()
+            .that()
+            .resideOutsideOfPackages("..actuate..", "..health..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework.boot.health..");
+
+    @ArchTest
+    static final ArchRule jsonLibraryIsOnlyWhereItIsOptional = noClasses()
+            .that()
+            .resideOutsideOfPackages("..jackson..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("tools.jackson..");
+
+    @ArchTest
     static final ArchRule namesSayWhatAThingIs = classes()
             .should()
             .haveSimpleNameNotEndingWith("Impl")

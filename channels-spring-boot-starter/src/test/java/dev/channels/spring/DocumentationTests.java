@@ -45,7 +45,11 @@ class DocumentationTests {
             import java.util.concurrent.CompletableFuture;
             import org.springframework.beans.factory.annotation.Autowired;
             import org.springframework.context.annotation.*;
+            import org.springframework.http.*;
             import org.springframework.stereotype.*;
+            import org.springframework.web.bind.annotation.*;
+            import org.springframework.web.context.request.async.DeferredResult;
+            import reactor.core.publisher.Mono;
 
             """;
 

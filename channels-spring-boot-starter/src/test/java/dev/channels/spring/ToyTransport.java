@@ -21,6 +21,7 @@ final class ToyTransport implements ChannelTransport {
 
     volatile boolean failing;
     final AtomicInteger consumersToFail = new AtomicInteger();
+    final AtomicInteger deathsToCome = new AtomicInteger();
     final Queue<Object> acknowledged = new ConcurrentLinkedQueue<>();
     final Queue<ChannelDefinition> opened = new ConcurrentLinkedQueue<>();
 
@@ -45,7 +46,7 @@ final class ToyTransport implements ChannelTransport {
         }
 
         @Override
-        public Sender<?> sender() {
+        public Object bean() {
             return sender;
         }
 
@@ -80,6 +81,9 @@ final class ToyTransport implements ChannelTransport {
 
         @Override
         public MessageConsumer newConsumer() {
+            if (deathsToCome.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new ChannelsHealthTests.Deadly();
+            }
             if (consumersToFail.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
                 throw new NoClassDefFoundError("client");
             }

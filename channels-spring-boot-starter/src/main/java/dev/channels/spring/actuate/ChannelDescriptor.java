@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind what it does with a message
  * @param type the type of its messages, or {@code null} if none was declared
+ * @param replyType the type of the answers of a request channel, else {@code null} and not shown
  * @param transport where its messages are
  * @param capacity how many messages it holds, or {@code null} if there is no limit
  * @param size how many messages it holds now
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dropped how many accepted messages were dropped
  * @param returned how many accepted messages were given back at a close
  * @param closed whether it is closed for sending
+ * @param oldestAge how long the oldest message has been in it, in ISO-8601; only where time in queue is measured
  * @param senders the beans that depend on it
  * @param deadLetter the channel that gets what its listeners give up, or {@code null} if there is none
  * @param listeners the listeners that take from it
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public record ChannelDescriptor(
         String kind,
         @JsonInclude @Nullable String type,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String replyType,
         String transport,
         @JsonInclude @Nullable Integer capacity,
         int size,
@@ -36,6 +39,7 @@ public record ChannelDescriptor(
         long dropped,
         long returned,
         boolean closed,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String oldestAge,
         List<String> senders,
         @JsonInclude @Nullable String deadLetter,
         List<ListenerDescriptor> listeners) {}

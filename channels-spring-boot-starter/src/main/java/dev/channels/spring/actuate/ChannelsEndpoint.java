@@ -8,6 +8,9 @@ import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerContainer;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.registry.UserCode;
+import dev.channels.spring.transport.QueueTime;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +26,7 @@ import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
+import org.springframework.core.ResolvableType;
 
 /** Shows the channels of the application: their numbers, their listeners, and who waits on them; changes listeners. */
 @Endpoint(id = "channels", defaultAccess = Access.READ_ONLY)
@@ -142,9 +146,8 @@ public final class ChannelsEndpoint {
         int waitingForKey = listeners.waitingForKey(channel);
         return new ChannelDescriptor(
                 channel.definition().kind().name().toLowerCase(Locale.ROOT),
-                channel.definition().elementType() == null
-                        ? null
-                        : channel.definition().elementType().toString(),
+                nameOf(channel.definition().elementType()),
+                nameOf(channel.definition().replyType()),
                 channel.definition().transport(),
                 stats.capacity() == Integer.MAX_VALUE ? null : stats.capacity(),
                 stats.size() + waitingForKey,
@@ -155,11 +158,21 @@ public final class ChannelsEndpoint {
                 stats.dropped(),
                 stats.returned(),
                 stats.closed(),
+                oldestAge(channel.channel().queueTime()),
                 sendersTo(channel.name()),
                 channel.definition().deadLetter(),
                 listeners.ofChannel(channel).stream()
                         .map(ChannelsEndpoint::describe)
                         .toList());
+    }
+
+    private static @Nullable String nameOf(@Nullable ResolvableType type) {
+        return type == null ? null : type.toString();
+    }
+
+    private static @Nullable String oldestAge(@Nullable QueueTime time) {
+        Duration age = time == null ? null : time.oldestAge();
+        return age == null ? null : age.toString();
     }
 
     /** The beans that depend on it, and those whose listeners send what they return. */

@@ -2,7 +2,10 @@ package dev.channels.spring.autoconfigure;
 
 import dev.channels.Broadcast;
 import dev.channels.Channel;
+import dev.channels.RequestChannel;
+import dev.channels.Requester;
 import dev.channels.Sender;
+import dev.channels.Watch;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.PropertyNames;
@@ -16,7 +19,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Registers a bean for each declared channel, with its generic type, so that it is injected as {@code Sender<Order>}. In
- * memory the bean is the core's own channel; with another transport it is a {@link Sender} and no more.
+ * memory the bean is the core's own channel; with another transport it is a {@link Sender}, or a {@link Requester}, and no
+ * more.
  */
 class ChannelBeanRegistrar implements BeanRegistrar {
 
@@ -35,7 +39,7 @@ class ChannelBeanRegistrar implements BeanRegistrar {
 
     private static Object open(DefaultChannelRegistry channels, ChannelDefinition definition) {
         try {
-            return channels.open(definition).sender();
+            return channels.open(definition).bean();
         } catch (IllegalArgumentException invalid) {
             throw new ChannelConfigurationException(
                     "Channel '" + definition.name() + "' cannot be opened: " + invalid.getMessage(),
@@ -45,16 +49,19 @@ class ChannelBeanRegistrar implements BeanRegistrar {
     }
 
     private static ResolvableType beanType(ChannelDefinition definition) {
-        Class<?> raw = Sender.class;
-        if (definition.transport().equals(ChannelTransport.MEMORY)) {
-            raw = switch (definition.kind()) {
-                case QUEUE -> Channel.class;
-                case BROADCAST -> Broadcast.class;
-            };
-        }
+        boolean inMemory = definition.transport().equals(ChannelTransport.MEMORY);
+        Class<?> raw = switch (definition.kind()) {
+            case QUEUE -> inMemory ? Channel.class : Sender.class;
+            case BROADCAST -> inMemory ? Broadcast.class : Sender.class;
+            case WATCH -> Watch.class;
+            case REQUEST -> inMemory ? RequestChannel.class : Requester.class;
+        };
         ResolvableType elementType = definition.elementType();
-        return elementType == null
-                ? ResolvableType.forClass(raw)
-                : ResolvableType.forClassWithGenerics(raw, elementType);
+        if (elementType == null) {
+            return ResolvableType.forClass(raw);
+        }
+        return definition.replyType() == null
+                ? ResolvableType.forClassWithGenerics(raw, elementType)
+                : ResolvableType.forClassWithGenerics(raw, elementType, definition.replyType());
     }
 }

@@ -3,19 +3,14 @@ package dev.channels.spring.autoconfigure;
 import dev.channels.Overflow;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.JavaTypeName;
-import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.ChannelTransport;
+import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
@@ -47,8 +42,11 @@ final class ChannelDefinitions {
                 name,
                 ChannelKind.QUEUE,
                 null,
+                null,
                 defaults.capacity().messages(),
                 defaults.overflow(),
+                sendTimeout(null, defaults, defaults.overflow()),
+                null,
                 ChannelTransport.MEMORY,
                 Map.of(),
                 null);
@@ -60,56 +58,48 @@ final class ChannelDefinitions {
                     "A channel under '" + PREFIX + "' has a blank name.", "Give it a name.");
         }
         ChannelsProperties.Defaults defaults = properties.defaults();
+        ChannelKind kind = definition.kind();
+        Overflow overflow =
+                definition.overflow() != null ? definition.overflow() : KindRules.defaultOverflow(kind, defaults);
         ChannelDefinition complete = new ChannelDefinition(
                 name,
-                definition.kind(),
-                elementType(name, definition.type()),
-                capacityOf(definition, defaults),
-                definition.overflow() != null ? definition.overflow() : overflowFor(definition.kind(), defaults),
+                kind,
+                type(name, "type", definition.type()),
+                type(name, "reply-type", definition.replyType()),
+                definition.capacity() != null
+                        ? definition.capacity().messages()
+                        : KindRules.defaultCapacity(kind, defaults),
+                overflow,
+                kind == ChannelKind.QUEUE || kind == ChannelKind.BROADCAST
+                        ? sendTimeout(definition.sendTimeout(), defaults, overflow)
+                        : null,
+                kind == ChannelKind.REQUEST && definition.requestTimeout() == null
+                        ? defaults.requestTimeout()
+                        : definition.requestTimeout(),
                 definition.transport() != null ? definition.transport() : defaults.transport(),
                 definition.transportOptions(),
                 StringUtils.hasText(definition.deadLetter()) ? definition.deadLetter() : null);
-        if (complete.kind() == ChannelKind.BROADCAST) {
-            validateBroadcast(complete);
-        }
+        new KindRules(environment).check(complete);
+        validateTimeInQueue(complete, definition.timeInQueue());
         return complete;
     }
 
-    private static int capacityOf(ChannelsProperties.Definition definition, ChannelsProperties.Defaults defaults) {
-        if (definition.capacity() != null) {
-            return definition.capacity().messages();
-        }
-        int common = defaults.capacity().messages();
-        return definition.kind() == ChannelKind.BROADCAST ? Math.max(common, 1) : common;
+    /** A default is meant for the channels whose sends wait. */
+    private static @Nullable Duration sendTimeout(
+            @Nullable Duration own, ChannelsProperties.Defaults defaults, Overflow overflow) {
+        return own != null || overflow != Overflow.BLOCK ? own : defaults.sendTimeout();
     }
 
-    /** A default that a broadcast cannot have is meant for the others. */
-    private static Overflow overflowFor(ChannelKind kind, ChannelsProperties.Defaults defaults) {
-        boolean unfit = kind == ChannelKind.BROADCAST
-                && (defaults.overflow() == Overflow.DROP_LATEST || defaults.overflow() == Overflow.FAIL);
-        return unfit ? Overflow.BLOCK : defaults.overflow();
-    }
-
-    private void validateBroadcast(ChannelDefinition broadcast) {
-        if (broadcast.capacity() < 1) {
+    private void validateTimeInQueue(ChannelDefinition channel, @Nullable Boolean wanted) {
+        if (Boolean.TRUE.equals(wanted) && !channel.transport().equals(ChannelTransport.MEMORY)) {
             throw new ChannelConfigurationException(
-                    "The broadcast '" + broadcast.name() + "' has no capacity" + at(broadcast.name(), "capacity") + ".",
-                    "Give each subscription room for at least one message: capacity 1 or more.");
-        }
-        if (broadcast.overflow() != Overflow.BLOCK && broadcast.overflow() != Overflow.DROP_OLDEST) {
-            throw new ChannelConfigurationException(
-                    "The broadcast '" + broadcast.name() + "' cannot have overflow "
-                            + broadcast
-                                    .overflow()
-                                    .name()
-                                    .toLowerCase(Locale.ROOT)
-                                    .replace('_', '-')
-                            + at(broadcast.name(), "overflow") + ".",
-                    "Write 'block', so that senders wait for the slowest subscription, or 'drop-oldest'.");
+                    "The time in queue cannot be measured on '" + channel.name() + "'"
+                            + at(channel.name(), "time-in-queue") + ".",
+                    "It is measured in memory. Leave the key out, or write 'transport: memory'.");
         }
     }
 
-    private @Nullable ResolvableType elementType(String channel, @Nullable String type) {
+    private @Nullable ResolvableType type(String channel, String key, @Nullable String type) {
         if (type == null) {
             return null;
         }
@@ -117,13 +107,13 @@ final class ChannelDefinitions {
             return JavaTypeName.resolve(type, ClassUtils.getDefaultClassLoader());
         } catch (ClassNotFoundException | LinkageError missing) {
             throw new ChannelConfigurationException(
-                    "The type '" + type + "' of channel '" + channel + "' cannot be found" + at(channel, "type") + ": "
-                            + missing.getMessage() + ".",
+                    "The " + key + " '" + type + "' of channel '" + channel + "' cannot be found" + at(channel, key)
+                            + ": " + missing.getMessage() + ".",
                     "Write the full name of a class on the class path, such as com.example.Order"
                             + " (a nested class with $: com.example.Orders$Order).");
         } catch (IllegalArgumentException unreadable) {
             throw new ChannelConfigurationException(
-                    "The type of channel '" + channel + "' cannot be read" + at(channel, "type") + ": "
+                    "The " + key + " of channel '" + channel + "' cannot be read" + at(channel, key) + ": "
                             + unreadable.getMessage() + ".",
                     "Write the full name of a class, with its type arguments if it has any, such as"
                             + " java.util.List<com.example.Order>.");
@@ -132,13 +122,6 @@ final class ChannelDefinitions {
 
     /** Where a property of a channel was written, for the end of a sentence. */
     String at(String channel, String key) {
-        ConfigurationPropertyName name = ConfigurationPropertyName.of(PropertyNames.of(PREFIX, channel) + "." + key);
-        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-            ConfigurationProperty property = source.getConfigurationProperty(name);
-            if (property != null && property.getOrigin() != null) {
-                return " (property '" + name + "' in " + property.getOrigin() + ")";
-            }
-        }
-        return " (property '" + name + "')";
+        return new Origins(environment).describe(channel, key);
     }
 }

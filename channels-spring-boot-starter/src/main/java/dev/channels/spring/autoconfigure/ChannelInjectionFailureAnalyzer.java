@@ -3,7 +3,10 @@ package dev.channels.spring.autoconfigure;
 import dev.channels.Broadcast;
 import dev.channels.Channel;
 import dev.channels.Receiver;
+import dev.channels.RequestChannel;
+import dev.channels.Requester;
 import dev.channels.Sender;
+import dev.channels.Watch;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.ChannelTransport;
@@ -24,7 +27,14 @@ import org.springframework.core.env.Environment;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 final class ChannelInjectionFailureAnalyzer extends AbstractFailureAnalyzer<NoSuchBeanDefinitionException> {
 
-    private static final Set<Class<?>> INJECTED = Set.of(Sender.class, Receiver.class, Channel.class, Broadcast.class);
+    private static final Set<Class<?>> INJECTED = Set.of(
+            Sender.class,
+            Receiver.class,
+            Channel.class,
+            Broadcast.class,
+            Watch.class,
+            Requester.class,
+            RequestChannel.class);
 
     private final Environment environment;
 
@@ -62,25 +72,49 @@ final class ChannelInjectionFailureAnalyzer extends AbstractFailureAnalyzer<NoSu
                 "A " + wanted + " is to be injected, and channel '" + channel.name() + "' carries such messages";
         String receive = "write a @ChannelListener(\"" + channel.name() + "\") to receive";
         if (!channel.transport().equals(ChannelTransport.MEMORY)) {
+            String bean = channel.kind() == ChannelKind.REQUEST ? "Requester" : "Sender";
             return new FailureAnalysis(
                     carried + ", but its transport is '" + channel.transport()
-                            + "': its messages are not in this process, so its bean is a Sender and no more.",
-                    "Inject a Sender<" + wanted.getGeneric(0) + "> to send, and " + receive
-                            + "; or remove its transport," + " so that the channel is in memory.",
+                            + "': its messages are not in this process, so its bean is a " + bean + " and no more.",
+                    "Inject a " + bean + "<" + wanted.getGeneric(0)
+                            + (channel.kind() == ChannelKind.REQUEST ? ", " + channel.replyType() : "")
+                            + "> to send, and "
+                            + receive + "; or remove its transport, so that the channel is in memory.",
                     cause);
         }
-        if (channel.kind() == ChannelKind.BROADCAST) {
-            return new FailureAnalysis(
-                    carried + ", but it is a broadcast: receivers subscribe to it.",
-                    "Inject a Broadcast<" + wanted.getGeneric(0) + "> and call subscribe(), or " + receive + ".",
-                    cause);
+        return switch (channel.kind()) {
+            case BROADCAST ->
+                new FailureAnalysis(
+                        carried + ", but it is a broadcast: receivers subscribe to it.",
+                        "Inject a Broadcast<" + wanted.getGeneric(0) + "> and call subscribe(), or " + receive + ".",
+                        cause);
+            case WATCH ->
+                new FailureAnalysis(
+                        carried + ", but it is a watch: its value is set, and read.",
+                        "Inject a Watch<" + channel.elementType() + ">, or " + receive + ".",
+                        cause);
+            case REQUEST ->
+                new FailureAnalysis(
+                        carried + ", but it is a request channel: it is asked, and answers with " + channel.replyType()
+                                + ".",
+                        "Inject a Requester<" + channel.elementType() + ", " + channel.replyType() + ">, or " + receive
+                                + ".",
+                        cause);
+            case QUEUE -> explainQueue(carried, wanted, cause);
+        };
+    }
+
+    private static @Nullable FailureAnalysis explainQueue(
+            String carried, ResolvableType wanted, NoSuchBeanDefinitionException cause) {
+        Class<?> raw = wanted.resolve(Object.class);
+        if (raw != Broadcast.class && raw != Watch.class && raw != Requester.class && raw != RequestChannel.class) {
+            return null;
         }
-        return wanted.resolve() == Broadcast.class
-                ? new FailureAnalysis(
-                        carried + ", but it is a queue: each message goes to one receiver.",
-                        "Give it 'kind: broadcast', or inject a Channel<" + wanted.getGeneric(0) + ">.",
-                        cause)
-                : null;
+        String kind = raw == Broadcast.class ? "broadcast" : raw == Watch.class ? "watch" : "request";
+        return new FailureAnalysis(
+                carried + ", but it is a queue: each message goes to one receiver.",
+                "Give it 'kind: " + kind + "', or inject a Channel<" + wanted.getGeneric(0) + ">.",
+                cause);
     }
 
     private static String list(List<ChannelDefinition> channels) {

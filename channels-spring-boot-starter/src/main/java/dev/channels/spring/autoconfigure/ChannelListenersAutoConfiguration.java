@@ -8,6 +8,7 @@ import dev.channels.spring.listener.ChannelsLifecycle;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerFailures;
 import dev.channels.spring.listener.ListenerSettings;
+import dev.channels.spring.listener.MessageSurroundings;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,8 +44,12 @@ public final class ChannelListenersAutoConfiguration {
 
     @Bean
     DefaultChannelListenerRegistry channelListenerRegistry(
-            DefaultChannelRegistry channels, ListenerSettings settings, ListenerFailures failures) {
-        return new DefaultChannelListenerRegistry(channels, settings, failures);
+            DefaultChannelRegistry channels,
+            ListenerSettings settings,
+            ListenerFailures failures,
+            ObjectProvider<MessageSurroundings.Factory> surroundings) {
+        return new DefaultChannelListenerRegistry(
+                channels, settings, failures, surroundings.orderedStream().toList());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package dev.channels.spring.autoconfigure;
 import dev.channels.spring.ChannelBuilderCustomizer;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.transport.ChannelTransport;
+import dev.channels.spring.transport.InterceptorFactory;
 import dev.channels.spring.transport.MemoryTransport;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -32,8 +33,14 @@ public final class ChannelsAutoConfiguration {
     }
 
     @Bean
-    MemoryTransport memoryChannelTransport(ObjectProvider<ChannelBuilderCustomizer> customizers) {
-        return new MemoryTransport(customizers.orderedStream().toList());
+    MemoryTransport memoryChannelTransport(
+            ObjectProvider<ChannelBuilderCustomizer> customizers,
+            ObjectProvider<InterceptorFactory> interceptors,
+            ChannelsProperties properties) {
+        return new MemoryTransport(
+                customizers.orderedStream().toList(),
+                interceptors.orderedStream().toList(),
+                properties::isTimeInQueueMeasured);
     }
 
     @Bean

@@ -50,17 +50,35 @@ public record ChannelsProperties(
     }
 
     /**
+     * Whether time in queue is measured on a channel.
+     *
+     * @param channel the channel's name
+     * @return what its definition says, or else the default
+     */
+    boolean isTimeInQueueMeasured(String channel) {
+        Definition definition = definitions.get(channel);
+        Boolean own = definition == null ? null : definition.timeInQueue();
+        return own == null ? defaults.timeInQueue() : own;
+    }
+
+    /**
      * What holds for every channel that does not say otherwise.
      *
      * @param capacity How many messages a channel holds: 0 for a rendezvous, a number, or "unbounded".
      * @param overflow What a send does when the channel is full.
+     * @param sendTimeout How long a send waits at most; then it fails with a ChannelFullException.
+     * @param requestTimeout How long a request waits at most if it is not given a time.
      * @param transport Where the messages are.
+     * @param timeInQueue Whether the time is measured from the send of a message to its receipt.
      * @param listener What holds for the listeners of the channel.
      */
     public record Defaults(
             @DefaultValue("128") Capacity capacity,
             @DefaultValue("block") Overflow overflow,
+            @Nullable Duration sendTimeout,
+            @Nullable Duration requestTimeout,
             @DefaultValue("memory") String transport,
+            @DefaultValue("false") boolean timeInQueue,
             @DefaultValue Listener listener) {}
 
     /**
@@ -68,21 +86,30 @@ public record ChannelsProperties(
      *
      * @param kind What the channel does with a message.
      * @param type The Java type of the messages, with type arguments if need be; without it the channel is found by name.
+     *     For a request channel it is the type of the questions.
+     * @param replyType The Java type of a request channel's answers.
      * @param capacity How many messages the channel holds: 0 for a rendezvous, a number, or "unbounded".
      * @param overflow What a send does when the channel is full.
+     * @param sendTimeout How long a send waits at most; then it fails with a ChannelFullException.
+     * @param requestTimeout How long a request waits at most if it is not given a time.
      * @param transport Where the messages are.
      * @param transportOptions What only the transport understands.
      * @param deadLetter The channel that gets what the listeners of this one give up.
+     * @param timeInQueue Whether the time is measured from the send of a message to its receipt.
      * @param listener What holds for the listeners of the channel.
      */
     public record Definition(
             @DefaultValue("queue") ChannelKind kind,
             @Nullable String type,
+            @Nullable String replyType,
             @Nullable Capacity capacity,
             @Nullable Overflow overflow,
+            @Nullable Duration sendTimeout,
+            @Nullable Duration requestTimeout,
             @Nullable String transport,
             @DefaultValue Map<String, Object> transportOptions,
             @Nullable String deadLetter,
+            @Nullable Boolean timeInQueue,
             @DefaultValue Listener listener) {}
 
     /**
@@ -127,6 +154,12 @@ public record ChannelsProperties(
      * What holds for all listeners together.
      *
      * @param keepAlive Whether the JVM stays up while listeners run.
+     * @param observationEnabled Whether each message that is handled is an Observation.
+     * @param contextPropagation Whether listeners run in the context of the sender; by default if observations are enabled
+     *     or there is a bean ContextSnapshotFactory.
      */
-    public record Listeners(@DefaultValue("true") boolean keepAlive) {}
+    public record Listeners(
+            @DefaultValue("true") boolean keepAlive,
+            @DefaultValue("false") boolean observationEnabled,
+            @Nullable Boolean contextPropagation) {}
 }

@@ -21,6 +21,7 @@ import org.springframework.util.StringUtils;
 final class PropertiesListenerSettings implements ListenerSettings {
 
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Setting<String> ONE_WORKER = new Setting<>("1", "the default");
 
     private final ChannelsProperties properties;
     private final FailureProperties failures;
@@ -34,10 +35,27 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     @Override
     public Concurrency concurrency(String id, String channel, String declared) {
-        Setting<String> setting = own(id, ChannelsProperties.Listener::concurrency)
+        return parse(own(id, ChannelsProperties.Listener::concurrency)
                 .or(() -> declared(declared))
                 .or(() -> shared(channel, ChannelsProperties.Listener::concurrency))
-                .orElse(new Setting<>("1", "the default"));
+                .orElse(ONE_WORKER));
+    }
+
+    @Override
+    public Concurrency single(String id, String channel, String declared) {
+        Setting<String> setting = own(id, ChannelsProperties.Listener::concurrency)
+                .or(() -> declared(declared))
+                .or(() -> ofChannel(channel, ChannelsProperties.Listener::concurrency))
+                .orElse(ONE_WORKER);
+        Concurrency said = parse(setting);
+        if (said.max() > 1) {
+            throw new IllegalArgumentException("A watch has one value, so its listener has one worker, not "
+                    + setting.value() + " (concurrency of " + setting.source() + ")");
+        }
+        return said;
+    }
+
+    private static Concurrency parse(Setting<String> setting) {
         try {
             return Concurrency.parse(setting.value());
         } catch (IllegalArgumentException unreadable) {

@@ -5,10 +5,13 @@ import dev.channels.spring.ChannelListener;
 import dev.channels.spring.ChannelListeners;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.PropertyNames;
+import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
 import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.ChannelTransport;
 import java.lang.reflect.Method;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -100,22 +103,24 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     Suggestion.of(channel, channels.names(), "channels")
                             + " Write its name in @ChannelListener, or declare it under 'channels.definitions'.");
         }
-        ChannelDefinition definition = channels.require(channel).definition();
+        RegisteredChannel registered = channels.require(channel);
+        ChannelDefinition definition = registered.definition();
         signature.validate(definition);
+        refuseSecondAnswerer(signature, registered);
         String id = idOf(beanName, signature, resolve(annotation.id()));
         try {
             BatchSettings batch =
                     settings.batch(id, channel, resolve(annotation.batchSize()), resolve(annotation.linger()));
             boolean batches = signature.takesBatches(definition, batch);
             String sendTo = resolve(annotation.sendTo());
-            MessageHandler handler = handler(beanName, signature, sendTo);
+            MessageHandler handler = handler(registered, beanName, signature, sendTo);
             listeners.add(new ListenerDefinition(
                     id,
                     channel,
                     beanName,
                     signature.toString(),
                     batches ? new BatchHandler(handler, signature.batchElementClass()) : handler,
-                    settings.concurrency(id, channel, resolve(annotation.concurrency())),
+                    listeners.concurrency(id, registered, resolve(annotation.concurrency())),
                     settings.autoStartup(id, channel, resolve(annotation.autoStartup())),
                     settings.idleTimeout(id, channel),
                     settings.failure(id, channel),
@@ -132,8 +137,19 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
         }
     }
 
-    private MessageHandler handler(String beanName, ListenerSignature signature, String sendTo) {
+    private MessageHandler handler(
+            RegisteredChannel channel, String beanName, ListenerSignature signature, String sendTo) {
         ListenerMethod method = invocation(beanName, signature);
+        boolean answers = channel.definition().kind() == ChannelKind.REQUEST;
+        if (answers && !sendTo.isEmpty()) {
+            throw new ChannelConfigurationException(
+                    signature + " sends to channel '" + sendTo + "', and answers on the request channel '"
+                            + channel.name() + "' with what it returns.",
+                    "Remove sendTo, and send through an injected Sender if there is more to send.");
+        }
+        if (answers) {
+            return new RequestSignature(signature).handler(method);
+        }
         if (sendTo.isEmpty()) {
             signature.warnOfLostResult();
             return method;
@@ -144,7 +160,16 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     Suggestion.of(sendTo, channels.names(), "channels")
                             + " Write its name in sendTo, or declare it under 'channels.definitions'.");
         }
-        return Forwarding.of(signature, method, channels.require(sendTo));
+        RegisteredChannel target = channels.require(sendTo);
+        ChannelKind kind = target.definition().kind();
+        if (kind == ChannelKind.WATCH || kind == ChannelKind.REQUEST) {
+            throw new ChannelConfigurationException(
+                    signature + " sends to channel '" + sendTo + "', which is a "
+                            + kind.name().toLowerCase(Locale.ROOT) + " channel.",
+                    "Send to a queue or a broadcast, or call the injected "
+                            + (kind == ChannelKind.WATCH ? "Watch" : "Requester") + " in the method.");
+        }
+        return Forwarding.of(signature, method, target);
     }
 
     private @Nullable KeyExpression key(
@@ -157,6 +182,12 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     signature + " has the key '" + text + "', and takes batches.",
                     "Give it one message at a time, or remove the key: a batch has messages of many keys.");
         }
+        if (channel.kind() == ChannelKind.WATCH || channel.kind() == ChannelKind.REQUEST) {
+            throw new ChannelConfigurationException(
+                    signature + " has the key '" + text + "', and channel '" + channel.name() + "' is a "
+                            + channel.kind().name().toLowerCase(Locale.ROOT) + " channel.",
+                    "Order by key is for queues and broadcasts: remove the key.");
+        }
         if (!channel.transport().equals(ChannelTransport.MEMORY)) {
             throw new ChannelConfigurationException(
                     signature + " has the key '" + text + "', and the messages of channel '" + channel.name()
@@ -164,6 +195,19 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     "Order by key needs a channel in memory: remove the key, or the transport of the channel.");
         }
         return KeyExpression.parse(text, signature.payload(channel), signature.toString(), beans.getBeanClassLoader());
+    }
+
+    private void refuseSecondAnswerer(ListenerSignature signature, RegisteredChannel channel) {
+        ListenerContainer first = listeners.answererOf(channel);
+        if (first != null) {
+            throw new ChannelConfigurationException(
+                    signature + " listens to the request channel '" + channel.name() + "', and so does "
+                            + (first.definition().beanName() == null
+                                    ? "the registered listener '" + first.id() + "'"
+                                    : first.definition().description())
+                            + ": a question has one who answers.",
+                    "Remove one of the two. To answer more at once, give the listener more concurrency.");
+        }
     }
 
     private ListenerMethod invocation(String beanName, ListenerSignature signature) {

@@ -91,11 +91,13 @@ public final class ChannelsLifecycle
                 .filter(container -> container.definition().autoStartup())
                 .toList();
         refuseUnknownIds();
+        new UnansweredRequests(beans, channels, listeners).refuse();
         describe(fresh);
         listeners.startNewOnes(this::startLate);
         toGoOn.forEach(Runnable::run);
         toGoOn.clear();
         fresh.forEach(ListenerContainer::start);
+        channels.listenersStart();
         started = true;
         keepAlive();
     }

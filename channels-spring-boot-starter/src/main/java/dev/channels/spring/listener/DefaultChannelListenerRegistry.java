@@ -25,6 +25,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     private final DefaultChannelRegistry channels;
     private final ListenerSettings settings;
     private final ListenerFailures failures;
+    private final List<MessageSurroundings.Factory> surroundings;
     private final Map<String, ListenerContainer> containers = new LinkedHashMap<>();
     private final List<Consumer<ListenerContainer>> addedListeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
@@ -36,12 +37,17 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
      * @param channels where listeners find their channels
      * @param settings what the properties say about a listener
      * @param failures what listeners share when they fail
+     * @param surroundings what there is around the handling of a message, the outermost first
      */
     public DefaultChannelListenerRegistry(
-            DefaultChannelRegistry channels, ListenerSettings settings, ListenerFailures failures) {
+            DefaultChannelRegistry channels,
+            ListenerSettings settings,
+            ListenerFailures failures,
+            List<MessageSurroundings.Factory> surroundings) {
         this.channels = channels;
         this.settings = settings;
         this.failures = failures;
+        this.surroundings = List.copyOf(surroundings);
         channels.addListener(new ChannelRegistryListener() {
             @Override
             public void added(RegisteredChannel channel) {}
@@ -81,13 +87,15 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     @Override
     @SuppressWarnings("unchecked")
     public <T> ChannelListenerContainer register(String id, String channel, Consumer<? super T> listener) {
+        RegisteredChannel registered = channels.require(channel);
+        MessageHandler handler = message -> listener.accept((T) message);
         return add(new ListenerDefinition(
                 id,
                 channel,
                 null,
                 "registered in code",
-                message -> listener.accept((T) message),
-                settings.concurrency(id, channel, ""),
+                registered.definition().kind() == ChannelKind.REQUEST ? answering(handler) : handler,
+                concurrency(id, registered, ""),
                 settings.autoStartup(id, channel, ""),
                 settings.idleTimeout(id, channel),
                 settings.failure(id, channel),
@@ -95,6 +103,31 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 null,
                 null,
                 null));
+    }
+
+    /** It answers through the request; what it throws is the answer too. */
+    private static MessageHandler answering(MessageHandler listener) {
+        return new RequestHandler(
+                request -> {
+                    listener.handle(request);
+                    return null;
+                },
+                true,
+                false);
+    }
+
+    /** How many workers a listener of this channel has: its kind has a say in it. */
+    Concurrency concurrency(String id, RegisteredChannel channel, String declared) {
+        return channel.definition().kind() == ChannelKind.WATCH
+                ? settings.single(id, channel.name(), declared)
+                : settings.concurrency(id, channel.name(), declared);
+    }
+
+    /** Who listens to a request channel; {@code null} if nobody does, or if it is of another kind. */
+    @Nullable ListenerContainer answererOf(RegisteredChannel channel) {
+        return channel.definition().kind() == ChannelKind.REQUEST
+                ? ofChannel(channel).stream().findFirst().orElse(null)
+                : null;
     }
 
     /** Adds a listener. It starts now if the others have. */
@@ -107,7 +140,13 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
             if (containers.containsKey(definition.id())) {
                 throw new IllegalArgumentException("There is a listener '" + definition.id() + "' already");
             }
-            container = new ListenerContainer(definition, channel, failures, this::forget);
+            ListenerContainer answerer = answererOf(channel);
+            if (answerer != null) {
+                throw new IllegalArgumentException("Listener '" + answerer.id() + "' answers on the request channel '"
+                        + channel.name() + "' already, and a question has one who answers");
+            }
+            container = new ListenerContainer(
+                    definition, channel, failures, NestedSurroundings.of(definition, surroundings), this::forget);
             containers.put(definition.id(), container);
             startNow = definition.autoStartup() ? starter : null;
         } finally {

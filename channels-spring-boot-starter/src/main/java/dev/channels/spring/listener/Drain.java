@@ -111,8 +111,7 @@ final class Drain {
     private List<String> holding() {
         List<String> held = new ArrayList<>();
         for (RegisteredChannel channel : seen) {
-            ChannelStats stats = channel.channel().stats();
-            int waiting = stats.size() + listeners.waitingForKey(channel) + stats.blockedSenders();
+            int waiting = channel.channel().backlog() + listeners.waitingForKey(channel);
             int inHand = listenersOf(channel).stream()
                     .mapToInt(ListenerContainer::busyWorkers)
                     .sum();
@@ -217,7 +216,7 @@ final class Drain {
             }
             receivers += container.idleReceivers();
         }
-        boolean quiet = stats.size() == 0 && stats.blockedSenders() == 0 && stats.blockedReceivers() >= receivers;
+        boolean quiet = channel.channel().backlog() == 0 && stats.blockedReceivers() >= receivers;
         return quiet ? stats.sent() : null;
     }
 

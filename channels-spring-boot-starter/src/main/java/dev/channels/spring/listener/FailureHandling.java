@@ -38,8 +38,9 @@ final class FailureHandling {
     }
 
     /** Goes on with a message or batch after its first call; {@code false} if it is left to the report of shutdown. */
-    boolean handle(Worker worker, Object inHand, Throwable cause, long nanos) {
-        try (Failed failed = new Failed(inHand, cause, nanos)) {
+    boolean handle(
+            Worker worker, Object inHand, Throwable cause, long nanos, MessageSurroundings.@Nullable Scope scope) {
+        try (Failed failed = new Failed(inHand, cause, nanos, scope)) {
             return handle(worker, failed);
         }
     }
@@ -56,6 +57,7 @@ final class FailureHandling {
                 }
                 Decision decision = decide(failed);
                 if (decision == Decision.HANDLED) {
+                    tellWhoWaits(failed);
                     return settlement.succeeded(worker, failed.inHand, failed.nanos);
                 }
                 long delay = delay(decision, failed, retries);
@@ -161,6 +163,8 @@ final class FailureHandling {
             return false;
         }
         container.counters().failed(Batch.count(failed.inHand), failed.cause, failed.nanos);
+        failed.givenUp();
+        tellWhoWaits(failed);
         logger.error(
                 "Listener '{}' failed on {} from channel '{}'{}",
                 container.id(),
@@ -169,6 +173,11 @@ final class FailureHandling {
                 failed.calls == 1 ? "" : " after " + failed.calls + " calls",
                 failed.cause);
         return true;
+    }
+
+    /** Who asked gets the failure, unless there has been an answer. */
+    private void tellWhoWaits(Failed failed) {
+        container.definition().handler().givenUp(failed.inHand, failed.cause);
     }
 
     private boolean sendLetters(Worker worker, Failed failed, DeadLetters letters) {
@@ -186,6 +195,7 @@ final class FailureHandling {
             return false;
         }
         container.counters().failed(messages.size(), failed.cause, failed.nanos);
+        failed.givenUp();
         if (left.isEmpty()) {
             logger.warn(
                     "Listener '{}' failed on {} from channel '{}' after {}; dead-letter channel '{}' has it: {}",
@@ -230,11 +240,20 @@ final class FailureHandling {
         private int calls = 1;
         private long nanos;
 
-        Failed(Object inHand, Throwable thrown, long nanos) {
+        private final MessageSurroundings.@Nullable Scope scope;
+
+        Failed(Object inHand, Throwable thrown, long nanos, MessageSurroundings.@Nullable Scope scope) {
             this.inHand = inHand;
+            this.scope = scope;
             this.cause = thrown;
             this.nanos = nanos;
             failedWith(thrown);
+        }
+
+        void givenUp() {
+            if (scope != null) {
+                scope.failed(cause);
+            }
         }
 
         void failedWith(Throwable thrown) {

@@ -11,7 +11,6 @@ import java.util.stream.BaseStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
-import org.springframework.util.ClassUtils;
 
 /**
  * Sends what a listener returns to another channel: whole if the channel can take it, else one by one where it is
@@ -64,7 +63,7 @@ final class Forwarding implements MessageHandler {
     /** What a collection, stream, array or iterable has in it; {@code null} if it is none. */
     private static @Nullable ResolvableType itemOf(ResolvableType result) {
         if (result.isArray()) {
-            return boxed(result.getComponentType());
+            return ListenerSignature.boxed(result.getComponentType());
         }
         for (Class<?> several : new Class<?>[] {Iterable.class, BaseStream.class}) {
             if (several.isAssignableFrom(result.resolve(Object.class))) {
@@ -79,13 +78,6 @@ final class Forwarding implements MessageHandler {
         Class<?> raw = type.resolve();
         Class<?> rawWanted = wanted.resolve(Object.class);
         return raw == null || wanted.isAssignableFrom(type) || (raw != rawWanted && raw.isAssignableFrom(rawWanted));
-    }
-
-    static ResolvableType boxed(ResolvableType type) {
-        Class<?> raw = type.resolve();
-        return raw != null && raw.isPrimitive()
-                ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw))
-                : type;
     }
 
     @Override

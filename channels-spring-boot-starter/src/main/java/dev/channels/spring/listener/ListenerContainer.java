@@ -4,11 +4,14 @@ import dev.channels.ChannelClosedException;
 import dev.channels.ChannelStats;
 import dev.channels.spring.ChannelListenerContainer;
 import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.MessageConsumer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +38,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final MessageHandler handler;
     private final Settlement settlement;
     private final FailureHandling failures;
+    private final @Nullable MessageSurroundings surroundings;
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final Monitor monitor = new Monitor();
@@ -51,9 +55,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
             ListenerDefinition definition,
             RegisteredChannel channel,
             ListenerFailures failures,
+            @Nullable MessageSurroundings surroundings,
             Consumer<ListenerContainer> onEnd) {
         this.definition = definition;
         this.channel = channel;
+        this.surroundings = surroundings;
         this.onEnd = onEnd;
         this.settlement = new Settlement(monitor, counters, new Leftovers(definition.id(), channel.name()));
         this.failures = new FailureHandling(this, failures);
@@ -143,6 +149,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
     @Override
     public void setConcurrency(String range) {
         Concurrency wanted = Concurrency.parse(range);
+        if (wanted.max() > 1 && channel.definition().kind() == ChannelKind.WATCH) {
+            throw new IllegalArgumentException(
+                    "A watch has one value, so its listener '" + id() + "' has one worker, not " + range);
+        }
         monitor.locked(() -> {
             concurrency = wanted;
             if (state != State.STOPPED) {
@@ -190,6 +200,10 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     Settlement settlement() {
         return settlement;
+    }
+
+    @Nullable MessageSurroundings surroundings() {
+        return surroundings;
     }
 
     /** Whether the worker goes on; waits while the container is paused. */
@@ -262,8 +276,9 @@ public final class ListenerContainer implements ChannelListenerContainer {
     }
 
     /** Does what is to be done about a failure; {@code false} if the message is left to the report of shutdown. */
-    boolean failed(Worker worker, Object message, Throwable failure, long nanos) {
-        return failures.handle(worker, message, failure, nanos);
+    boolean failed(
+            Worker worker, Object message, Throwable failure, long nanos, MessageSurroundings.@Nullable Scope scope) {
+        return failures.handle(worker, message, failure, nanos, scope);
     }
 
     /** Nothing waits for a retry any more: the context closes. */
@@ -359,6 +374,15 @@ public final class ListenerContainer implements ChannelListenerContainer {
      */
     public int currentWorkers() {
         return monitor.locked(workers::size);
+    }
+
+    /**
+     * The threads of its workers.
+     *
+     * @return a snapshot
+     */
+    public Set<Thread> workerThreads() {
+        return monitor.locked(() -> workers.all().stream().map(Worker::thread).collect(Collectors.toSet()));
     }
 
     /**

@@ -24,6 +24,7 @@ public final class ListenerCounters {
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder undelivered = new LongAdder();
     private final RecentMax longest = new RecentMax();
+    private final LongAdder diedWorkers = new LongAdder();
     private final List<Consumer<String>> outcomeListeners = new CopyOnWriteArrayList<>();
 
     ListenerCounters() {
@@ -55,6 +56,10 @@ public final class ListenerCounters {
 
     void undelivered(int messages) {
         undelivered.add(messages);
+    }
+
+    void workerDied() {
+        diedWorkers.increment();
     }
 
     private static String nameOf(Class<?> error) {
@@ -107,6 +112,15 @@ public final class ListenerCounters {
      */
     public long deadLettered() {
         return deadLettered.sum();
+    }
+
+    /**
+     * How many workers ended though nobody asked them to. Others took their places.
+     *
+     * @return the number
+     */
+    public long diedWorkers() {
+        return diedWorkers.sum();
     }
 
     /**

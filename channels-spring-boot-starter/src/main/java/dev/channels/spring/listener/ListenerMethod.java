@@ -22,7 +22,7 @@ final class ListenerMethod implements MessageHandler {
 
     @Override
     public void handle(Object message) throws Throwable {
-        call(message);
+        Object unused = call(message);
     }
 
     /** Calls the method and answers what it returns. */

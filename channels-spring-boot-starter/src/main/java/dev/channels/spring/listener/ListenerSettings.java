@@ -18,6 +18,17 @@ public interface ListenerSettings {
     Concurrency concurrency(String id, String channel, String declared);
 
     /**
+     * How many workers a listener has that can only have one; what is said for all channels is not meant for it.
+     *
+     * @param id its id
+     * @param channel its channel
+     * @param declared what the annotation says, or an empty text
+     * @return one
+     * @throws IllegalArgumentException if something else is said for this listener or its channel
+     */
+    Concurrency single(String id, String channel, String declared);
+
+    /**
      * Whether it starts with the context.
      *
      * @param id its id

@@ -3,6 +3,7 @@ package dev.channels.spring.listener;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.registry.PropertyNames;
 import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelKind;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.List;
@@ -33,6 +34,10 @@ record ListenerSignature(Class<?> type, Method method) {
                     "Give it one parameter, the message.");
         }
         refuseAsynchronousResult();
+        if (channel.kind() == ChannelKind.REQUEST) {
+            new RequestSignature(this).validate(channel);
+            return;
+        }
         ResolvableType elementType = channel.elementType();
         if (elementType != null && !parameter().isAssignableFrom(elementType) && !takesListOf(elementType)) {
             throw new ChannelConfigurationException(
@@ -78,10 +83,6 @@ record ListenerSignature(Class<?> type, Method method) {
         return method.getReturnType() == void.class || method.getReturnType() == Void.class;
     }
 
-    ResolvableType result() {
-        return Forwarding.boxed(ResolvableType.forMethodReturnType(method, type));
-    }
-
     private void refuseAsynchronousResult() {
         Class<?> result = method.getReturnType();
         boolean asynchronous = CompletionStage.class.isAssignableFrom(result)
@@ -97,8 +98,15 @@ record ListenerSignature(Class<?> type, Method method) {
         }
     }
 
-    private ResolvableType parameter() {
-        ResolvableType declared = ResolvableType.forMethodParameter(method, 0, type);
+    ResolvableType parameter() {
+        return boxed(ResolvableType.forMethodParameter(method, 0, type));
+    }
+
+    ResolvableType result() {
+        return boxed(ResolvableType.forMethodReturnType(method, type));
+    }
+
+    static ResolvableType boxed(ResolvableType declared) {
         Class<?> raw = declared.resolve(Object.class);
         return raw.isPrimitive() ? ResolvableType.forClass(ClassUtils.resolvePrimitiveIfNecessary(raw)) : declared;
     }

@@ -11,4 +11,12 @@ public interface MessageHandler {
      * @throws Throwable whatever the listener throws: the message counts as failed
      */
     void handle(Object message) throws Throwable;
+
+    /**
+     * Called once for a message that is given up, after the last call that failed: whoever waits for it is to be told.
+     *
+     * @param message the message
+     * @param cause what the last call threw
+     */
+    default void givenUp(Object message, Throwable cause) {}
 }

@@ -27,6 +27,7 @@ final class Worker implements Runnable {
     private final int number;
     private final Thread thread;
     private final Settlement settlement;
+    private final @Nullable MessageSurroundings surroundings;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
     private volatile @Nullable Object inHand;
     private volatile boolean gathering;
@@ -37,6 +38,7 @@ final class Worker implements Runnable {
         this.container = container;
         this.number = number;
         this.settlement = container.settlement();
+        this.surroundings = container.surroundings();
         this.thread = Thread.ofVirtual()
                 .name("channel-" + container.id() + "-" + number)
                 // Whoever resizes a listener must not leave its own context in the workers.
@@ -52,9 +54,15 @@ final class Worker implements Runnable {
     public void run() {
         thread.setContextClassLoader(container.classLoader());
         try {
+            if (surroundings != null) {
+                surroundings.workerStarted();
+            }
             while (container.admits(this)) {
                 work();
             }
+        } catch (Throwable death) {
+            container.counters().workerDied();
+            throw death;
         } finally {
             container.ended(this);
         }
@@ -115,13 +123,18 @@ final class Worker implements Runnable {
         if (settlement.isCutShort()) {
             return !settlement.leave(this, message);
         }
+        MessageSurroundings.Scope scope = null;
         long start = System.nanoTime();
         try {
+            scope = surroundings == null ? null : surroundings.enter(Batch.payloadOf(message));
             container.handler().handle(message);
             return settlement.succeeded(this, message, System.nanoTime() - start);
         } catch (Throwable failure) {
-            return container.failed(this, message, failure, System.nanoTime() - start);
+            return container.failed(this, message, failure, System.nanoTime() - start, scope);
         } finally {
+            if (scope != null) {
+                scope.leave();
+            }
             // Left over from the listener, or meant for it: the next message starts without.
             Thread.interrupted();
         }

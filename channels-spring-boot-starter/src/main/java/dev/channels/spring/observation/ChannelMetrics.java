@@ -8,6 +8,8 @@ import dev.channels.spring.listener.ListenerCounters;
 import dev.channels.spring.registry.ChannelRegistryListener;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import dev.channels.spring.registry.RegisteredChannel;
+import dev.channels.spring.transport.QueueTime;
+import dev.channels.spring.transport.SendWaits;
 import dev.channels.spring.transport.TransportChannel;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -16,6 +18,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ public final class ChannelMetrics implements MeterBinder {
     private final DefaultChannelRegistry channels;
     private final DefaultChannelListenerRegistry listeners;
     private final AbandonmentReport abandonments;
+    private final boolean observed;
 
     /**
      * Creates the binder.
@@ -37,17 +41,22 @@ public final class ChannelMetrics implements MeterBinder {
      * @param channels the channels to measure
      * @param listeners the listeners to measure
      * @param abandonments what shutdown left behind
+     * @param observed whether an Observation takes the place of the timer {@code channels.listener}
      */
     public ChannelMetrics(
-            DefaultChannelRegistry channels, DefaultChannelListenerRegistry listeners, AbandonmentReport abandonments) {
+            DefaultChannelRegistry channels,
+            DefaultChannelListenerRegistry listeners,
+            AbandonmentReport abandonments,
+            boolean observed) {
         this.channels = channels;
         this.listeners = listeners;
         this.abandonments = abandonments;
+        this.observed = observed;
     }
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Binding binding = new Binding(registry, listeners, abandonments);
+        Binding binding = new Binding(registry, listeners, abandonments, observed);
         channels.addListener(binding);
         listeners.addListener(binding::added);
     }
@@ -58,12 +67,18 @@ public final class ChannelMetrics implements MeterBinder {
         private final MeterRegistry registry;
         private final DefaultChannelListenerRegistry listeners;
         private final AbandonmentReport abandonments;
+        private final boolean observed;
         private final Map<String, List<Meter>> metersByChannel = new ConcurrentHashMap<>();
 
-        Binding(MeterRegistry registry, DefaultChannelListenerRegistry listeners, AbandonmentReport abandonments) {
+        Binding(
+                MeterRegistry registry,
+                DefaultChannelListenerRegistry listeners,
+                AbandonmentReport abandonments,
+                boolean observed) {
             this.registry = registry;
             this.listeners = listeners;
             this.abandonments = abandonments;
+            this.observed = observed;
         }
 
         @Override
@@ -90,6 +105,7 @@ public final class ChannelMetrics implements MeterBinder {
             counter(name, "channels.sent", "Messages that were accepted", ChannelStats::sent, channel);
             counter(name, "channels.received", "Messages that were taken", ChannelStats::received, channel);
             counter(name, "channels.dropped", "Accepted messages that were dropped", ChannelStats::dropped, channel);
+            times(name, channel);
             remember(
                     name,
                     FunctionCounter.builder("channels.shutdown.abandoned", abandonments, report -> report.count(name))
@@ -98,11 +114,38 @@ public final class ChannelMetrics implements MeterBinder {
                             .register(registry));
         }
 
+        private void times(String name, TransportChannel channel) {
+            SendWaits waits = channel.sendWaits();
+            if (waits != null) {
+                Timer waited = timer(name, "channels.send.wait", "Sends that waited");
+                waits.addRecorder(nanos -> waited.record(nanos, TimeUnit.NANOSECONDS));
+            }
+            QueueTime time = channel.queueTime();
+            if (time != null) {
+                Timer inQueue = timer(name, "channels.queue.time", "From the send of a message to its receipt");
+                time.addRecorder(nanos -> inQueue.record(nanos, TimeUnit.NANOSECONDS));
+            }
+        }
+
+        private Timer timer(String channel, String meter, String description) {
+            Timer timer = Timer.builder(meter)
+                    .description(description)
+                    .tag("channel", channel)
+                    .register(registry);
+            remember(channel, timer);
+            return timer;
+        }
+
         @Override
         public void removed(RegisteredChannel channel) {
             List<Meter> meters = metersByChannel.remove(channel.name());
             if (meters != null) {
                 meters.forEach(registry::remove);
+            }
+            if (observed) {
+                for (String made : List.of("channels.listener", "channels.listener.active")) {
+                    registry.find(made).tag("channel", channel.name()).meters().forEach(registry::remove);
+                }
             }
         }
 
@@ -143,7 +186,9 @@ public final class ChannelMetrics implements MeterBinder {
                     "channels.listener.dead.letters",
                     "Failed messages that the dead-letter channel took",
                     ListenerCounters::deadLettered);
-            container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
+            if (!observed) {
+                container.counters().addOutcomeListener(error -> timer(container.counters(), channel, tags, error));
+            }
         }
 
         private void counter(

@@ -2,7 +2,6 @@ package dev.channels.spring.registry;
 
 import dev.channels.Channel;
 import dev.channels.ChannelClosedException;
-import dev.channels.ChannelStats;
 import dev.channels.Sender;
 import dev.channels.spring.ChannelRegistry;
 import dev.channels.spring.DeadLetter;
@@ -12,6 +11,7 @@ import dev.channels.spring.transport.MemoryQueue;
 import dev.channels.spring.transport.MemoryTransport;
 import dev.channels.spring.transport.TransportChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,10 +22,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 
 /** The channels of one application context, in the order in which they came. */
-public final class DefaultChannelRegistry implements ChannelRegistry {
+public final class DefaultChannelRegistry implements ChannelRegistry, DisposableBean {
 
     private final Map<String, ChannelTransport> transports = new LinkedHashMap<>();
     private final MemoryTransport memory;
@@ -35,7 +36,10 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     private final ReentrantLock lock = new ReentrantLock();
     private final ApplicationChannels applicationChannels;
     private final List<RegisteredChannel> removed = new ArrayList<>();
+    private final Set<String> declared = new HashSet<>();
+    private final EarlySends earlySends = new EarlySends(this::all);
     private boolean refusing;
+    private boolean watching;
     private volatile boolean complete;
 
     /**
@@ -74,6 +78,12 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
         }
         TransportChannel channel = transport.open(definition);
         add(new RegisteredChannel(definition, channel));
+        lock.lock();
+        try {
+            declared.add(definition.name());
+        } finally {
+            lock.unlock();
+        }
         return channel;
     }
 
@@ -93,6 +103,10 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
             if (channels.putIfAbsent(channel.name(), channel) != null) {
                 throw new IllegalArgumentException("There is a channel '" + channel.name() + "' already");
             }
+            if (!watching) {
+                watching = true;
+                earlySends.begin();
+            }
         } finally {
             lock.unlock();
         }
@@ -103,6 +117,16 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     public void complete() {
         applicationChannels.registerAll();
         complete = true;
+    }
+
+    /** From now on listeners take: who waits is served. */
+    public void listenersStart() {
+        earlySends.end();
+    }
+
+    @Override
+    public void destroy() {
+        earlySends.end();
     }
 
     /** Adds no more channels: the context closes. */
@@ -134,6 +158,22 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
         lock.lock();
         try {
             return new ArrayList<>(channels.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The channels that were declared.
+     *
+     * @return a snapshot
+     */
+    public List<RegisteredChannel> declared() {
+        lock.lock();
+        try {
+            return channels.values().stream()
+                    .filter(channel -> declared.contains(channel.name()))
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -183,15 +223,11 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     public List<RegisteredChannel> removed() {
         lock.lock();
         try {
-            removed.removeIf(channel -> isEmpty(channel.channel().stats()));
+            removed.removeIf(channel -> channel.channel().backlog() == 0);
             return new ArrayList<>(removed);
         } finally {
             lock.unlock();
         }
-    }
-
-    private static boolean isEmpty(ChannelStats stats) {
-        return stats.size() == 0 && stats.blockedSenders() == 0;
     }
 
     private @Nullable RegisteredChannel registered(String name) {
@@ -205,8 +241,8 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
 
     /** Whether it is registered already, maybe under another name. */
     @SuppressWarnings("ReferenceEquality")
-    boolean containsSender(Object sender) {
-        return all().stream().anyMatch(channel -> channel.channel().sender() == sender);
+    boolean containsBean(Object bean) {
+        return all().stream().anyMatch(channel -> channel.channel().bean() == bean);
     }
 
     @Override
@@ -228,11 +264,15 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
     @Override
     @SuppressWarnings("unchecked")
     public <T> Channel<T> channel(String name) {
-        if (require(name).channel().sender() instanceof Channel<?> channel) {
+        if (require(name).channel().bean() instanceof Channel<?> channel) {
             return (Channel<T>) channel;
         }
-        throw new IllegalArgumentException(
-                "Channel '" + name + "' is no queue in memory; ask for sender(\"" + name + "\")");
+        throw new IllegalArgumentException("Channel '" + name + "' is no queue in memory; "
+                + switch (require(name).definition().kind()) {
+                    case QUEUE, BROADCAST -> "ask for sender(\"" + name + "\")";
+                    case WATCH -> "inject its Watch";
+                    case REQUEST -> "inject its Requester";
+                });
     }
 
     @Override
@@ -244,8 +284,8 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
         ChannelDefinition definition = defaults.apply(name);
         MemoryQueue queue = memory.openQueue(
                 definition, builder -> settings.accept((Channel.Builder<T>) (Channel.Builder<?>) builder));
-        add(new RegisteredChannel(definition.withCapacity(queue.sender().capacity()), queue));
-        return (Channel<T>) queue.sender();
+        add(new RegisteredChannel(definition.withCapacity(queue.bean().capacity()), queue));
+        return (Channel<T>) queue.bean();
     }
 
     @Override
@@ -257,7 +297,7 @@ public final class DefaultChannelRegistry implements ChannelRegistry {
             if (closed == null) {
                 return false;
             }
-            removed.removeIf(channel -> isEmpty(channel.channel().stats()));
+            removed.removeIf(channel -> channel.channel().backlog() == 0);
             removed.add(closed);
         } finally {
             lock.unlock();

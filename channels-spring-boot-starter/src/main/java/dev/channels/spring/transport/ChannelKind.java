@@ -7,5 +7,11 @@ public enum ChannelKind {
     QUEUE,
 
     /** Each message goes to every subscription. */
-    BROADCAST
+    BROADCAST,
+
+    /** There is one value, the latest; those who watch it get the newest. */
+    WATCH,
+
+    /** Each message is a question, and its sender gets the answer. */
+    REQUEST
 }

@@ -7,11 +7,17 @@ import dev.channels.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A broadcast in memory: one of ours, or a bean of the application. */
 public final class MemoryBroadcast implements TransportChannel {
 
+    private static final Logger logger = LoggerFactory.getLogger(MemoryBroadcast.class);
+
     private final Broadcast<?> broadcast;
+    private final Measured measured;
     private final List<Subscription<?>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -20,11 +26,16 @@ public final class MemoryBroadcast implements TransportChannel {
      * @param broadcast the broadcast
      */
     public MemoryBroadcast(Broadcast<?> broadcast) {
+        this(broadcast, Measured.NOTHING);
+    }
+
+    MemoryBroadcast(Broadcast<?> broadcast, Measured measured) {
         this.broadcast = broadcast;
+        this.measured = measured;
     }
 
     @Override
-    public Broadcast<?> sender() {
+    public Broadcast<?> bean() {
         return broadcast;
     }
 
@@ -49,6 +60,16 @@ public final class MemoryBroadcast implements TransportChannel {
     }
 
     @Override
+    public @Nullable QueueTime queueTime() {
+        return measured.queueTime();
+    }
+
+    @Override
+    public @Nullable SendWaits sendWaits() {
+        return measured.sendWaits();
+    }
+
+    @Override
     public void close() {
         broadcast.close();
     }
@@ -59,9 +80,21 @@ public final class MemoryBroadcast implements TransportChannel {
         broadcast.closeNow();
         List<Object> unread = new ArrayList<>();
         for (Subscription<?> subscription : listeners) {
-            subscription.drainTo(unread, Integer.MAX_VALUE);
+            drain(subscription, unread);
             subscription.close();
         }
         return unread;
+    }
+
+    private void drain(Subscription<?> from, List<Object> target) {
+        boolean more = true;
+        while (more) {
+            try {
+                more = from.drainTo(target, Integer.MAX_VALUE) > 0;
+            } catch (RuntimeException failure) {
+                // Of an interceptor of the application's, and as elsewhere the message counts as received.
+                logger.error("A message of channel '{}' could not be taken at its close", broadcast.name(), failure);
+            }
+        }
     }
 }

@@ -4,11 +4,13 @@ import dev.channels.Channel;
 import dev.channels.ChannelStats;
 import dev.channels.Waiter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A queue in memory: one of ours, or a bean of the application. */
 public final class MemoryQueue implements TransportChannel {
 
     private final Channel<?> channel;
+    private final Measured measured;
 
     /**
      * Makes a channel known to the rest of the starter.
@@ -16,11 +18,16 @@ public final class MemoryQueue implements TransportChannel {
      * @param channel the channel
      */
     public MemoryQueue(Channel<?> channel) {
+        this(channel, Measured.NOTHING);
+    }
+
+    MemoryQueue(Channel<?> channel, Measured measured) {
         this.channel = channel;
+        this.measured = measured;
     }
 
     @Override
-    public Channel<?> sender() {
+    public Channel<?> bean() {
         return channel;
     }
 
@@ -38,6 +45,16 @@ public final class MemoryQueue implements TransportChannel {
     @Override
     public List<Waiter> waiters() {
         return channel.waiters();
+    }
+
+    @Override
+    public @Nullable QueueTime queueTime() {
+        return measured.queueTime();
+    }
+
+    @Override
+    public @Nullable SendWaits sendWaits() {
+        return measured.sendWaits();
     }
 
     @Override

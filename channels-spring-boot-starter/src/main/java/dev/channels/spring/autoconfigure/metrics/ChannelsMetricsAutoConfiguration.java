@@ -4,8 +4,10 @@ import dev.channels.spring.autoconfigure.ChannelListenersAutoConfiguration;
 import dev.channels.spring.listener.AbandonmentReport;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.observation.ChannelMetrics;
+import dev.channels.spring.observation.ListenerObservations;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -26,7 +28,10 @@ public final class ChannelsMetricsAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     ChannelMetrics channelMetrics(
-            DefaultChannelRegistry channels, DefaultChannelListenerRegistry listeners, AbandonmentReport abandonments) {
-        return new ChannelMetrics(channels, listeners, abandonments);
+            DefaultChannelRegistry channels,
+            DefaultChannelListenerRegistry listeners,
+            AbandonmentReport abandonments,
+            ObjectProvider<ListenerObservations> observations) {
+        return new ChannelMetrics(channels, listeners, abandonments, observations.getIfAvailable() != null);
     }
 }

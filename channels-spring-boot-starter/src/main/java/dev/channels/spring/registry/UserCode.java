@@ -1,18 +1,24 @@
-package dev.channels.spring.actuate;
+package dev.channels.spring.registry;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Finds the line of the application's own code at which a thread waits. */
-final class UserCode {
+public final class UserCode {
 
     private static final List<String> OTHERS =
             List.of("java.", "javax.", "jdk.", "sun.", "dev.channels.", "org.springframework.");
 
     private UserCode() {}
 
-    static Optional<String> of(Thread thread) {
+    /**
+     * The first line of the application's own code.
+     *
+     * @param thread the thread, whose stack is read
+     * @return such as {@code com.example.Orders.create(Orders.java:42)}; empty if there is none
+     */
+    public static Optional<String> of(Thread thread) {
         return Stream.of(thread.getStackTrace())
                 .filter(UserCode::isUserCode)
                 .findFirst()

@@ -1,0 +1,5 @@
+/** Auto-configuration of the health of channels and listeners. */
+@NullMarked
+package dev.channels.spring.autoconfigure.health;
+
+import org.jspecify.annotations.NullMarked;
