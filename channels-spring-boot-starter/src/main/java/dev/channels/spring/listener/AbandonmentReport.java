@@ -64,10 +64,7 @@ public final class AbandonmentReport {
 
     /** The classes of messages, for people. */
     static String typesOf(List<Object> messages) {
-        return messages.stream()
-                .map(message -> message.getClass().getName())
-                .distinct()
-                .collect(Collectors.joining(", "));
+        return messages.stream().map(Payload::typeName).distinct().collect(Collectors.joining(", "));
     }
 
     private void count(String channel, int messages) {
