@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.channels.Broadcast;
 import dev.channels.Channel;
+import dev.channels.ChannelInterceptor;
 import dev.channels.Sender;
 import dev.channels.Subscription;
 import java.util.Queue;
@@ -122,6 +123,40 @@ class BroadcastTests {
                     assertThat(listening.first).containsExactly(1, 2);
                     assertThat(left.messages.get("prices")).hasToString("[1, 2]");
                 });
+    }
+
+    @Test
+    void whatAnInterceptorRefusesAtTheEndDoesNotKeepTheRestFromBeingReported() {
+        context.withPropertyValues("channels.listeners.second.auto-startup=false")
+                .withBean(Listening.class)
+                .withBean("left", ShutdownTests.Left.class)
+                .withBean(ChannelBuilderCustomizer.class, RefusingTwo::new)
+                .run(started -> {
+                    for (int price = 1; price <= 3; price++) {
+                        prices(started).send(price);
+                    }
+                    ShutdownTests.Left left = started.getBean(ShutdownTests.Left.class);
+                    started.close();
+                    assertThat(left.messages.get("prices")).hasToString("[1, 3]");
+                });
+    }
+
+    private static final class RefusingTwo implements ChannelBuilderCustomizer {
+
+        @Override
+        public void customize(String name, Channel.Builder<?> builder) {}
+
+        @Override
+        public void customize(String name, Broadcast.Builder<?> builder) {
+            builder.interceptor(new ChannelInterceptor<>() {
+                @Override
+                public void onReceive(Object message, Object attachment) {
+                    if (message.equals(2)) {
+                        throw new IllegalStateException("refused");
+                    }
+                }
+            });
+        }
     }
 
     @Test
