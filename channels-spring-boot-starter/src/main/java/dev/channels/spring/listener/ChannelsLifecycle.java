@@ -162,7 +162,7 @@ public final class ChannelsLifecycle
     }
 
     private void close(Duration time) {
-        new Drain(channels, listeners, new FeedGraph(beans), report).run(time);
+        new Drain(channels, listeners, new FeedGraph(beans, channels), report).run(time);
         listeners.all().forEach(ListenerContainer::dispose);
     }
 

@@ -59,7 +59,10 @@ final class Drain {
         Duration patience = time.minusNanos(reserve);
         listeners.all().forEach(ListenerContainer::endRetries);
         lookForMore();
-        logger.info("Draining channels {}", holding());
+        List<String> held = holding();
+        if (!held.isEmpty()) {
+            logger.info("Draining channels {}", held);
+        }
         if (drainUntil(start + patience.toNanos())) {
             logger.info(
                     "Channels drained in {} ms",
