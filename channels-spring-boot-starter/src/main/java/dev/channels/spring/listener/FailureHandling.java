@@ -3,6 +3,7 @@ package dev.channels.spring.listener;
 import dev.channels.spring.BatchListenerFailedException;
 import dev.channels.spring.ChannelListenerErrorHandler.Decision;
 import dev.channels.spring.ListenerFailure;
+import dev.channels.spring.transport.ChannelKind;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,9 @@ final class FailureHandling {
                 if (!await(delay)) {
                     return giveUpEarly(worker, failed);
                 }
+                if (!isWanted(failed)) {
+                    return giveUp(worker, failed);
+                }
                 if (call(failed)) {
                     return settlement.succeeded(worker, failed.inHand, failed.nanos);
                 }
@@ -104,8 +108,8 @@ final class FailureHandling {
         return decision;
     }
 
-    private static long delay(Decision decision, Failed failed, Retries retries) {
-        if (!failed.canBeTriedAgain) {
+    private long delay(Decision decision, Failed failed, Retries retries) {
+        if (!failed.canBeTriedAgain || !isWanted(failed)) {
             return Retries.NONE;
         }
         return switch (decision) {
@@ -113,6 +117,11 @@ final class FailureHandling {
             case RETRY -> Math.max(0, retries.next(failed.cause));
             case HANDLED, DEAD_LETTER -> Retries.NONE;
         };
+    }
+
+    /** Who asked may have left meanwhile; an answer would reach nobody. */
+    private boolean isWanted(Failed failed) {
+        return container.definition().handler().isWanted(failed.inHand);
     }
 
     /** Waits before a retry; {@code false} if there is to be none because of a shutdown or an interrupt. */
@@ -146,9 +155,10 @@ final class FailureHandling {
         }
     }
 
-    /** A retry was due that shutdown does not wait for. */
+    /** A retry was due that shutdown does not wait for. Who asked is told now: the web server may wait for that. */
     private boolean giveUpEarly(Worker worker, Failed failed) {
-        if (deadLetters == null && retriesEnded.getCount() == 0) {
+        boolean asked = container.channel().definition().kind() == ChannelKind.REQUEST;
+        if (deadLetters == null && !asked && retriesEnded.getCount() == 0) {
             settlement.leaveToReport(worker, failed.inHand);
             return false;
         }
