@@ -363,4 +363,44 @@ class SenderContextTests {
                             assertThat(refused.action()).contains("io.micrometer:context-propagation");
                         }));
     }
+
+    @Test
+    void contextOfWhatAListenerReceivesByHandIsNotThatOfALaterMessage() {
+        off.withPropertyValues(
+                        "channels.listener.context-propagation=true",
+                        "channels.definitions.firsts.type=" + Channels.ORDER,
+                        "channels.definitions.seconds.type=" + Channels.ORDER)
+                .withBean("collecting", Collecting.class)
+                .run(started -> {
+                    ChannelRegistry channels = started.getBean(ChannelRegistry.class);
+                    Channel<Seen> seen = started.getBean(Collecting.class).seen;
+                    Order same = new Order(7);
+                    be("acme");
+                    channels.sender("seconds").send(same);
+                    be("other");
+                    channels.sender("firsts").send(new Order(0));
+                    assertThat(seen.receive()).isEqualTo(asSeenOf(0, "other"));
+                    be("third");
+                    channels.sender("firsts").send(same);
+                    assertThat(seen.receive()).isEqualTo(asSeenOf(7, "third"));
+                });
+    }
+
+    /** Takes from another channel while it handles the first of its messages. */
+    static class Collecting {
+        final Channel<Seen> seen = Channel.unbounded();
+        private final ChannelRegistry channels;
+
+        Collecting(ChannelRegistry channels) {
+            this.channels = channels;
+        }
+
+        @ChannelListener(value = "firsts", id = "collecting")
+        void handle(Order order) throws InterruptedException {
+            seen.send(now(order.number()));
+            if (order.number() == 0) {
+                channels.<Order>channel("seconds").receive();
+            }
+        }
+    }
 }
