@@ -1,5 +1,6 @@
 package dev.channels.spring;
 
+import static dev.channels.spring.RetryTests.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -402,5 +403,34 @@ class SenderContextTests {
                 channels.<Order>channel("seconds").receive();
             }
         }
+    }
+
+    @Test
+    void listenerIsNotCalledWithoutTheContextThatCannotBeRestored() {
+        ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
+        ContextRegistry.getInstance()
+                .registerThreadLocalAccessor(
+                        "tenant",
+                        TENANT::get,
+                        value -> {
+                            if (value.equals("unknown")) {
+                                throw new IllegalStateException("no such tenant");
+                            }
+                            TENANT.set(value);
+                        },
+                        TENANT::remove);
+        context.withPropertyValues("channels.definitions.orders.listener.retry.delay=1ms")
+                .run(started -> {
+                    Sender<Order> orders =
+                            started.getBean(ChannelRegistry.class).sender("orders");
+                    TENANT.set("unknown");
+                    orders.send(new Order(1));
+                    be("acme");
+                    orders.send(new Order(2));
+                    assertThat(started.getBean(Seeing.class).seen.receive()).isEqualTo(asSeenOf(2, "acme"));
+                    await().until(() -> counters(started).handled() == 1);
+                    assertThat(counters(started).failed()).isEqualTo(1);
+                    assertThat(counters(started).retried()).isZero();
+                });
     }
 }

@@ -126,7 +126,7 @@ final class Worker implements Runnable {
         MessageSurroundings.Scope scope = null;
         long start = System.nanoTime();
         try {
-            scope = surroundings == null ? null : surroundings.enter(Batch.payloadOf(message));
+            scope = surroundings == null ? null : enter(surroundings, message);
             container.handler().handle(message);
             return settlement.succeeded(this, message, System.nanoTime() - start);
         } catch (Throwable failure) {
@@ -137,6 +137,16 @@ final class Worker implements Runnable {
             }
             // Left over from the listener, or meant for it: the next message starts without.
             Thread.interrupted();
+        }
+    }
+
+    /** A listener is not called without what belongs around it, so this is not tried again. */
+    private static MessageSurroundings.Scope enter(MessageSurroundings around, Object message)
+            throws FailureOutsideListener {
+        try {
+            return around.enter(Batch.payloadOf(message));
+        } catch (Throwable failure) {
+            throw new FailureOutsideListener(failure);
         }
     }
 
