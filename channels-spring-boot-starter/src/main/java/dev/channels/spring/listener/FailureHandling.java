@@ -7,6 +7,7 @@ import dev.channels.spring.transport.ChannelKind;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -76,7 +77,10 @@ final class FailureHandling {
                 }
             }
         } catch (Throwable unexpected) {
-            logger.error("The failures of listener '{}' cannot be handled as configured", container.id(), unexpected);
+            log(
+                    unexpected,
+                    cause -> logger.error(
+                            "The failures of listener '{}' cannot be handled as configured", container.id(), cause));
             return giveUp(worker, failed);
         }
     }
@@ -175,13 +179,15 @@ final class FailureHandling {
         container.counters().failed(Batch.count(failed.inHand), failed.cause, failed.nanos);
         failed.givenUp();
         tellWhoWaits(failed);
-        logger.error(
-                "Listener '{}' failed on {} from channel '{}'{}",
-                container.id(),
-                describe(Batch.messagesOf(failed.inHand)),
-                container.channel().name(),
-                failed.calls == 1 ? "" : " after " + failed.calls + " calls",
-                failed.cause);
+        log(
+                failed.cause,
+                cause -> logger.error(
+                        "Listener '{}' failed on {} from channel '{}'{}",
+                        container.id(),
+                        describe(Batch.messagesOf(failed.inHand)),
+                        container.channel().name(),
+                        failed.calls == 1 ? "" : " after " + failed.calls + " calls",
+                        cause));
         return true;
     }
 
@@ -207,14 +213,17 @@ final class FailureHandling {
         container.counters().failed(messages.size(), failed.cause, failed.nanos);
         failed.givenUp();
         if (left.isEmpty()) {
-            logger.warn(
-                    "Listener '{}' failed on {} from channel '{}' after {}; dead-letter channel '{}' has it: {}",
-                    container.id(),
-                    describe(messages),
-                    container.channel().name(),
-                    failed.calls == 1 ? "1 call" : failed.calls + " calls",
-                    letters.target(),
-                    failed.cause.toString());
+            log(
+                    failed.cause,
+                    cause -> logger.warn(
+                            "Listener '{}' failed on {} from channel '{}' after {}; dead-letter channel '{}' has it:"
+                                    + " {}",
+                            container.id(),
+                            describe(messages),
+                            container.channel().name(),
+                            failed.calls == 1 ? "1 call" : failed.calls + " calls",
+                            letters.target(),
+                            cause.toString()));
         } else {
             tellUndelivered(left, failed, letters);
         }
@@ -224,16 +233,27 @@ final class FailureHandling {
 
     private void tellUndelivered(List<Object> left, Failed failed, DeadLetters letters) {
         container.counters().undelivered(left.size());
-        logger.error(
-                "Listener '{}' failed on {} from channel '{}', and dead-letter channel '{}' did not take it within {};"
-                        + " AbandonedMessages get it",
-                container.id(),
-                describe(left),
-                container.channel().name(),
-                letters.target(),
-                letters.timeout(),
-                failed.cause);
+        log(
+                failed.cause,
+                cause -> logger.error(
+                        "Listener '{}' failed on {} from channel '{}', and dead-letter channel '{}' did not take it"
+                                + " within {}; AbandonedMessages get it",
+                        container.id(),
+                        describe(left),
+                        container.channel().name(),
+                        letters.target(),
+                        letters.timeout(),
+                        cause));
         shared.report().sendUndelivered(container.channel().name(), left);
+    }
+
+    /** What was thrown is the application's, and may not even be able to say what it is. */
+    private static void log(Throwable cause, Consumer<Throwable> line) {
+        try {
+            line.accept(cause);
+        } catch (Throwable speechless) {
+            line.accept(new IllegalStateException(cause.getClass().getName() + ", which cannot be described"));
+        }
     }
 
     private static String describe(List<Object> messages) {
