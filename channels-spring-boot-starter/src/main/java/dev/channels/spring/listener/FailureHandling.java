@@ -4,6 +4,7 @@ import dev.channels.spring.BatchListenerFailedException;
 import dev.channels.spring.ChannelListenerErrorHandler.Decision;
 import dev.channels.spring.ListenerFailure;
 import dev.channels.spring.transport.ChannelKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a message or batch whose listener failed: error handlers decide, then there are retries, then the
- * dead-letter channel. All that happens in the worker's thread, with the message still in its hand: until a letter is on
- * its way shutdown can take the message away, from then on it cannot.
+ * dead-letter channel. All that happens in the worker's thread, with the message still in its hand: until its letter is
+ * taken shutdown can take the message away, and while a letter is on its way only if that hangs until the time is up.
  */
 final class FailureHandling {
 
@@ -197,17 +198,20 @@ final class FailureHandling {
     }
 
     private boolean sendLetters(Worker worker, Failed failed, DeadLetters letters) {
-        if (!worker.deliver()) {
+        List<Object> messages = Batch.messagesOf(failed.inHand);
+        Batch unsent = new Batch(new ArrayList<>(messages));
+        if (!worker.deliver(unsent)) {
             return false;
         }
-        List<Object> messages = Batch.messagesOf(failed.inHand);
         Thread.interrupted();
-        List<Object> left = letters.send(messages, failed.cause, failed.calls);
+        letters.send(worker, unsent, failed.cause, failed.calls);
+        boolean mine = worker.delivered();
+        List<Object> left = unsent.messages();
         int taken = messages.size() - left.size();
         container.counters().deadLettered(taken);
-        if (!left.isEmpty() && settlement.isCutShort()) {
+        if (!mine || (!left.isEmpty() && settlement.isCutShort())) {
             container.counters().failed(taken, failed.cause, failed.nanos);
-            settlement.leave(worker, new Batch(left));
+            settlement.leave(worker, unsent);
             return false;
         }
         container.counters().failed(messages.size(), failed.cause, failed.nanos);

@@ -20,6 +20,7 @@ final class Worker implements Runnable {
         INTERRUPTED,
         HANDLING,
         DELIVERING,
+        DELIVERED,
         GIVEN_UP
     }
 
@@ -154,17 +155,23 @@ final class Worker implements Runnable {
     boolean finish() {
         inHand = null;
         return phase.compareAndSet(Phase.HANDLING, Phase.RESTING)
-                || phase.compareAndSet(Phase.DELIVERING, Phase.RESTING);
+                || phase.compareAndSet(Phase.DELIVERED, Phase.RESTING);
     }
 
-    /** Gives the message away as a dead letter, which nobody can take away any more; {@code false} if somebody has. */
-    boolean deliver() {
+    /** Begins to send dead letters for these; {@code false} if they were taken away meanwhile. */
+    boolean deliver(Batch letters) {
+        inHand = letters;
         return phase.compareAndSet(Phase.HANDLING, Phase.DELIVERING);
+    }
+
+    /** Has sent its letters, and nobody can take anything away any more; {@code false} if somebody has. */
+    boolean delivered() {
+        return phase.compareAndSet(Phase.DELIVERING, Phase.DELIVERED);
     }
 
     /** Lays down a part of its batch; {@code false} if all was taken away meanwhile. Guarded like {@link #giveUp()}. */
     boolean keepOnly(Batch rest) {
-        boolean mine = phase.get() == Phase.HANDLING;
+        boolean mine = phase.get() == Phase.HANDLING || phase.get() == Phase.DELIVERING;
         if (mine) {
             inHand = rest;
         }
@@ -191,10 +198,13 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Takes the message away from a listener that does not come back; whatever it still does counts no more. */
+    /** Takes the message away from a listener or a letter that does not come back; whatever it still does counts no more. */
     @Nullable Object giveUp() {
         Object message = inHand;
-        return message != null && phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP) ? message : null;
+        boolean taken = message != null
+                && (phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP)
+                        || phase.compareAndSet(Phase.DELIVERING, Phase.GIVEN_UP));
+        return taken ? message : null;
     }
 
     /** Ends when it asks for its next message. */
@@ -226,7 +236,8 @@ final class Worker implements Runnable {
     }
 
     boolean isDelivering() {
-        return phase.get() == Phase.DELIVERING;
+        Phase now = phase.get();
+        return now == Phase.DELIVERING || now == Phase.DELIVERED;
     }
 
     boolean hasSomethingInHand() {
