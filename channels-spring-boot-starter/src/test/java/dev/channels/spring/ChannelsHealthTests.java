@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
 import dev.channels.Sender;
+import dev.channels.Watch;
 import dev.channels.spring.actuate.ChannelsHealthIndicator;
 import dev.channels.spring.autoconfigure.health.ChannelsHealthAutoConfiguration;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
@@ -230,5 +231,22 @@ class ChannelsHealthTests {
         public StackTraceElement[] getStackTrace() {
             throw this;
         }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void watchWhoseValueIsReadAndNotListenedToDoesNotStarve() {
+        with(Channels.context())
+                .withPropertyValues(
+                        "channels.definitions.rate.kind=watch", "channels.definitions.rate.type=java.lang.Integer")
+                .run(started -> {
+                    ChannelsHealthIndicator impatient = new ChannelsHealthIndicator(
+                            started.getBean(DefaultChannelRegistry.class),
+                            started.getBean(DefaultChannelListenerRegistry.class),
+                            Duration.ZERO);
+                    started.getBean("rate", Watch.class).set(1);
+                    assertThat(impatient.health().getDetails()).isEmpty();
+                    assertThat(impatient.health().getDetails()).isEmpty();
+                });
     }
 }
