@@ -68,6 +68,20 @@ class ChannelsHealthTests {
     }
 
     @Test
+    void deadLetterThatWasNotTakenMakesItDown() {
+        context.withPropertyValues(
+                        "channels.definitions.orders.dead-letter=failed",
+                        "channels.definitions.failed.capacity=0",
+                        "channels.definitions.orders.listener.dead-letter-timeout=0")
+                .run(started -> {
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 1);
+                    await().until(() -> health(started).getStatus().equals(Status.DOWN));
+                    assertThat(health(started).getDetails())
+                            .containsOnly(Map.entry("undeliveredDeadLetters", Map.of("careless", 1L)));
+                });
+    }
+
+    @Test
     void channelWhoseListenerIsPausedStarvesAfterAWhileAndStaysUp() {
         context.run(started -> {
             ChannelListenerContainer listener =
