@@ -131,7 +131,7 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     signature.toString(),
                     batches ? new BatchHandler(handler, signature.batchElementClass()) : handler,
                     listeners.concurrency(id, registered, resolve(annotation.concurrency())),
-                    settings.autoStartup(id, channel, resolve(annotation.autoStartup())),
+                    listeners.autoStartup(id, registered, resolve(annotation.autoStartup())),
                     settings.idleTimeout(id, channel),
                     settings.failure(id, channel),
                     batches ? batch : null,
