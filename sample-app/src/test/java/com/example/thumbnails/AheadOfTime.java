@@ -25,6 +25,9 @@ final class AheadOfTime {
 
     private static final String CLASSES = "BOOT-INF/classes";
 
+    /** Nothing here runs long enough to be worth optimizing. */
+    private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private final Path work;
 
     private AheadOfTime(Path work) {
@@ -37,7 +40,11 @@ final class AheadOfTime {
         processing.unpack();
         processing.generate();
         processing.compile();
-        return List.of("-Dspring.aot.enabled=true", "-jar", processing.pack().toString());
+        return List.of(
+                QUICK_START,
+                "-Dspring.aot.enabled=true",
+                "-jar",
+                processing.pack().toString());
     }
 
     private void unpack() throws IOException {
@@ -50,6 +57,7 @@ final class AheadOfTime {
         Path log = work.resolve("process-aot.log");
         Process processor = new ProcessBuilder(
                         ServiceProcess.java(),
+                        QUICK_START,
                         "-cp",
                         classPath(),
                         "org.springframework.boot.SpringApplicationAotProcessor",

@@ -7,6 +7,7 @@ import com.example.thumbnails.ServiceClient.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -83,13 +84,10 @@ class AheadOfTimeIT {
     @Test
     void mistakesInPropertiesAreStillRefused() throws Exception {
         Path log = Files.createTempFile(work, "refused-", ".log");
-        Process refused = new ProcessBuilder(
-                        ServiceProcess.java(),
-                        processed.get(0),
-                        processed.get(1),
-                        processed.get(2),
-                        "--server.port=0",
-                        "--channels.definitions.images.capacty=2")
+        List<String> command = new ArrayList<>(List.of(ServiceProcess.java()));
+        command.addAll(processed);
+        command.addAll(List.of("--server.port=0", "--channels.definitions.images.capacty=2"));
+        Process refused = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
