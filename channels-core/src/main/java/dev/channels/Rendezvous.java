@@ -18,6 +18,9 @@ final class Rendezvous extends SpinLock implements Engine {
 
     private static final VarHandle TRANSFERRED;
 
+    /** From how many on the waiting are a crowd. */
+    private static final int CROWD = 128;
+
     static {
         try {
             TRANSFERRED = MethodHandles.lookup().findVarHandle(Rendezvous.class, "transferred", long.class);
@@ -49,6 +52,21 @@ final class Rendezvous extends SpinLock implements Engine {
     @Override
     public SharedOutlet outlet() {
         return outlet;
+    }
+
+    /**
+     * Takes the lock to meet somebody. It spins for it: both sides need it for each message. In a crowd it yields: what is
+     * known of those who wait has left the caches, so the lock is held for longer, and others have something to do.
+     */
+    private void lockToMeet() {
+        if (tryLock()) {
+            return;
+        }
+        if (senders.size() + receivers.size() > CROWD) {
+            lock();
+        } else {
+            lockSpinning();
+        }
     }
 
     private void countTransferred() {
@@ -217,7 +235,7 @@ final class Rendezvous extends SpinLock implements Engine {
         public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
             Pending receiver;
             boolean asleep;
-            lock();
+            lockToMeet();
             try {
                 if (state.isClosed() || HandlePort.isClosed(handle)) {
                     return Signal.CLOSED;
@@ -307,7 +325,7 @@ final class Rendezvous extends SpinLock implements Engine {
             Pending sender;
             Object message;
             boolean asleep;
-            lock();
+            lockToMeet();
             try {
                 if (HandlePort.isClosed(handle)) {
                     return Signal.ENDED;

@@ -198,6 +198,21 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
     }
 
     /**
+     * Whether a channel of a name was declared, though it may be closed by now.
+     *
+     * @param name the name
+     * @return whether it was
+     */
+    public boolean isDeclared(String name) {
+        lock.lock();
+        try {
+            return declared.contains(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
      * Whether there is a channel of a name.
      *
      * @param name the name
