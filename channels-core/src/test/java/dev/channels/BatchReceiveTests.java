@@ -55,6 +55,27 @@ class BatchReceiveTests {
         assertThat(target).containsExactly(1);
     }
 
+    @EveryLimit
+    void theLingeringEndsThoughMessagesKeepComing(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        Running<Void> sender = threads.run(() -> {
+            while (!channel.isClosedForSend()) {
+                channel.trySend(1, Duration.ofMillis(1));
+                LockSupport.parkNanos(100_000);
+            }
+        });
+
+        Running<Integer> receiver =
+                threads.start(() -> channel.receiveMany(new ArrayList<>(), Integer.MAX_VALUE, Duration.ofMillis(20)));
+
+        try {
+            assertThat(receiver.result()).isPositive();
+        } finally {
+            channel.closeNow();
+            sender.join();
+        }
+    }
+
     @Test
     void takesNoMoreThanItIsTold() throws Exception {
         Channel<Integer> channel = Capacity.TEN.full();

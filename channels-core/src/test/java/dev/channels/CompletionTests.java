@@ -69,6 +69,19 @@ class CompletionTests {
     }
 
     @Test
+    void whatDependsOnASendMayWaitForTheNextThatIsDecidedWithIt() throws Exception {
+        Channel<Integer> channel = Channel.rendezvous();
+        CompletableFuture<Void> first = channel.sendAsync(1);
+        CompletableFuture<Boolean> next = channel.sendAsync(2).handle((sent, closed) -> closed != null);
+        CompletableFuture<Boolean> chained = first.handle((sent, closed) -> next.join());
+
+        Thread closing = Thread.startVirtualThread(channel::closeNow);
+
+        assertThat(chained.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
     void anInterceptorThatFailsOnAWaitDoesNotLeaveACancelledFuturePending() {
         Channel<Integer> channel = failingOnWaits();
         CompletableFuture<Void> cancelled = channel.sendAsync(1);
