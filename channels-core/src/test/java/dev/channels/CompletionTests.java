@@ -1,5 +1,7 @@
 package dev.channels;
 
+import static dev.channels.Eventually.eventually;
+import static dev.channels.Eventually.receiversWait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -78,6 +80,23 @@ class CompletionTests {
         Thread closing = Thread.startVirtualThread(channel::closeNow);
 
         assertThat(chained.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void whatDependsOnAFutureMayWaitForAThreadThatIsWokenWithIt() throws Exception {
+        Channel<Integer> channel = Channel.bounded(1);
+        CompletableFuture<Integer> future = channel.receiveAsync();
+        Running<Integer> receiver = Threads.VIRTUAL.start(() -> channel.receive());
+        receiversWait(channel, 2);
+        CompletableFuture<Throwable> chained = future.handle((message, closed) -> {
+            eventually(receiver::isDone);
+            return closed;
+        });
+
+        Thread closing = Thread.startVirtualThread(channel::close);
+
+        assertThat(chained.get(20, TimeUnit.SECONDS)).isInstanceOf(ChannelClosedException.class);
         assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
     }
 
