@@ -55,27 +55,6 @@ class BatchReceiveTests {
         assertThat(target).containsExactly(1);
     }
 
-    @EveryLimit
-    void theLingeringEndsThoughMessagesKeepComing(Capacity capacity) throws Exception {
-        Channel<Integer> channel = capacity.channel();
-        Running<Void> sender = threads.run(() -> {
-            while (!channel.isClosedForSend()) {
-                channel.trySend(1, Duration.ofMillis(1));
-                LockSupport.parkNanos(100_000);
-            }
-        });
-
-        Running<Integer> receiver =
-                threads.start(() -> channel.receiveMany(new ArrayList<>(), Integer.MAX_VALUE, Duration.ofMillis(20)));
-
-        try {
-            assertThat(receiver.result()).isPositive();
-        } finally {
-            channel.closeNow();
-            sender.join();
-        }
-    }
-
     @Test
     void takesNoMoreThanItIsTold() throws Exception {
         Channel<Integer> channel = Capacity.TEN.full();
@@ -196,6 +175,20 @@ class BatchReceiveTests {
         assertThat(receiver.result()).isEqualTo(3);
         assertThat(target).containsExactly(1, 2, 3);
         assertThat(countsOf(channel)).isEqualTo("sent 3, received 3, dropped 0, returned 0, size 0");
+    }
+
+    @EveryCapacity
+    void lingersAgainAfterEachMessageWhileThereIsTime(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        Running<Integer> receiver = threads.start(() -> channel.receiveMany(target, 3, Duration.ofSeconds(10)));
+
+        for (int i = 1; i <= 3; i++) {
+            receiversWait(channel, 1);
+            channel.send(i);
+        }
+
+        assertThat(receiver.result()).isEqualTo(3);
+        assertThat(target).containsExactly(1, 2, 3);
     }
 
     @EveryCapacity

@@ -150,6 +150,20 @@ class CompletionTests {
     }
 
     @Test
+    void obtrudingReplacesTheMessageThatIsThere() {
+        Channel<Integer> channel = Channel.bounded(1);
+        channel.trySend(1);
+        CompletableFuture<Integer> future = channel.receiveAsync();
+
+        future.obtrudeValue(99);
+        assertThat(future).isCompletedWithValue(99);
+        future.obtrudeException(new IllegalArgumentException());
+        assertThat(future).isCompletedExceptionally();
+
+        assertThat(channel.stats().received()).isOne();
+    }
+
+    @Test
     void completingByNothingIsRefusedAtOnce() {
         CompletableFuture<Integer> future = Channel.<Integer>rendezvous().receiveAsync();
         assertThatThrownBy(() -> future.completeAsync(null)).isInstanceOf(NullPointerException.class);
