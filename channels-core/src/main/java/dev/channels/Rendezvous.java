@@ -77,11 +77,6 @@ final class Rendezvous extends SpinLock implements Engine {
         return state.isClosed() && senders.isEmpty();
     }
 
-    /** Ends the waiting of the receivers if nothing more can come. */
-    private List<Pending> endedLocked() {
-        return isExhausted() ? receivers.close(any -> true) : List.of();
-    }
-
     private void close(@Nullable Throwable cause, boolean atOnce) {
         List<Pending> failed;
         List<Pending> ended;
@@ -92,7 +87,8 @@ final class Rendezvous extends SpinLock implements Engine {
             }
             state.close(cause);
             failed = senders.close(operation -> atOnce || operation.endsWithClose());
-            ended = endedLocked();
+            // While senders are still to be served, no receiver waits.
+            ended = isExhausted() ? receivers.close(any -> true) : List.of();
         } finally {
             unlock();
         }
@@ -174,44 +170,29 @@ final class Rendezvous extends SpinLock implements Engine {
 
         @Override
         public void settle() {
-            List<Pending> ended;
-            lock();
-            try {
-                ended = endedLocked();
-            } finally {
-                unlock();
-            }
-            Pending.wakeAll(ended);
+            // Nobody can come without the lock that both sides share: all have been served.
         }
 
         @Override
         public boolean withdraw(Pending operation) {
-            boolean withdrawn;
-            List<Pending> ended;
             lock();
             try {
-                withdrawn = waiters.remove(operation);
-                ended = endedLocked();
+                return waiters.remove(operation);
             } finally {
                 unlock();
             }
-            Pending.wakeAll(ended);
-            return withdrawn;
         }
 
         @Override
         public void failAll(Object owner) {
             List<Pending> failed;
-            List<Pending> ended;
             lock();
             try {
                 failed = waiters.close(operation -> owner.equals(operation.owner));
-                ended = endedLocked();
             } finally {
                 unlock();
             }
             Pending.wakeAll(failed);
-            Pending.wakeAll(ended);
         }
 
         @Override
