@@ -2,9 +2,11 @@ package dev.channels;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,47 @@ class BuilderTests {
         assertThat((Object) builder.interceptor(new ChannelInterceptor<>() {})).isSameAs(builder);
         assertThat(builder.sendTimeout(Duration.ofSeconds(1))).isSameAs(builder);
         assertThat(builder.onSendWaited(nanos -> {})).isSameAs(builder);
+        assertThat(builder.lifo()).isSameAs(builder);
+        assertThat((Object) builder.priority(Comparator.comparingInt(Object::hashCode)))
+                .isSameAs(builder);
+    }
+
+    @Test
+    void everyMethodOfTheOtherBuildersReturnsItToo() {
+        Broadcast.Builder<Object> broadcast = Broadcast.builder("prices");
+        assertThat(broadcast.capacity(1)).isSameAs(broadcast);
+        assertThat(broadcast.overflow(Overflow.BLOCK)).isSameAs(broadcast);
+        assertThat(broadcast.replay(1)).isSameAs(broadcast);
+        assertThat((Object) broadcast.interceptor(new ChannelInterceptor<>() {}))
+                .isSameAs(broadcast);
+        assertThat(broadcast.sendTimeout(Duration.ofSeconds(1))).isSameAs(broadcast);
+        assertThat(broadcast.onSendWaited(nanos -> {})).isSameAs(broadcast);
+        RequestChannel.Builder<String, Integer> request = RequestChannel.builder("lengths");
+        assertThat(request.capacity(1)).isSameAs(request);
+        assertThat(request.unbounded()).isSameAs(request);
+        assertThat(request.interceptor(new ChannelInterceptor<>() {})).isSameAs(request);
+        assertThat(request.requestTimeout(Duration.ofSeconds(1))).isSameAs(request);
+        assertThat(request.onSendWaited(nanos -> {})).isSameAs(request);
+        Watch.Builder<Object> watch = Watch.builder("latest");
+        assertThat((Object) watch.initial(1)).isSameAs(watch);
+    }
+
+    @Test
+    void priorityAndLifoTogetherAreRefusedWhenTheChannelIsBuilt() {
+        Channel.Builder<Object> builder = Channel.builder("names").capacity(1);
+        builder.lifo();
+        builder.priority(Comparator.comparingInt(Object::hashCode));
+
+        assertThatIllegalStateException().isThrownBy(builder::build);
+    }
+
+    @Test
+    void aBuiltWatchHasNoValueUntilTheFirstIsSet() {
+        Watch<String> watch = Watch.builder("latest").build();
+
+        assertThat(watch.get()).isNull();
+        watch.set("Ada");
+        assertThat(watch.get()).isEqualTo("Ada");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.channels;
 
 import static dev.channels.Counts.countsOf;
+import static dev.channels.Eventually.receiversWait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -155,5 +156,66 @@ class DroppedMessagesTests {
         assertThat(other.result()).isEqualTo("ac");
         release.countDown();
         sender.result();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DROP_OLDEST", "DROP_LATEST"})
+    void othersUseAChannelOfAnyCapacityWhileTheConsumerIsBusy(Overflow overflow) throws Exception {
+        for (Capacity capacity : List.of(Capacity.ZERO, Capacity.ONE, Capacity.TWO, Capacity.TEN)) {
+            CountDownLatch entered = new CountDownLatch(1);
+            CountDownLatch release = new CountDownLatch(1);
+            Channel<Integer> channel = capacity.builder()
+                    .overflow(overflow)
+                    .onDropped(message -> {
+                        entered.countDown();
+                        Uninterrupted.await(release);
+                    })
+                    .build();
+            capacity.fill(channel);
+
+            Running<Void> sender = threads.run(() -> channel.send(98));
+            entered.await();
+
+            assertOthersUse(channel);
+            release.countDown();
+            sender.result();
+        }
+    }
+
+    @Test
+    void othersUseTheChannelWhileWhatTheLastReceiverLeftIsHandedOver() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Channel<Integer> channel = Channel.builder("numbers")
+                .capacity(1)
+                .onDropped(message -> {
+                    entered.countDown();
+                    Uninterrupted.await(release);
+                })
+                .build();
+        channel.send(1);
+        ReceiverHandle<Integer> handle = channel.newReceiver();
+
+        Running<Void> closer = threads.run(handle::close);
+        entered.await();
+
+        Running<Boolean> other = threads.start(() -> {
+            channel.close();
+            return channel.closeNow().isEmpty() && channel.stats().closed() && channel.isClosedForReceive();
+        });
+        assertThat(other.result()).isTrue();
+        release.countDown();
+        closer.result();
+    }
+
+    private void assertOthersUse(Channel<Integer> channel) throws Exception {
+        channel.drainTo(new ArrayList<>(), 100);
+        Running<Integer> receiver = threads.start(() -> channel.receive());
+        receiversWait(channel, 1);
+        Running<Void> other = threads.run(() -> channel.send(99));
+        other.result();
+        assertThat(receiver.result()).isEqualTo(99);
+        assertThat(channel.waiters()).isEmpty();
+        assertThat(channel.stats().size()).isZero();
     }
 }

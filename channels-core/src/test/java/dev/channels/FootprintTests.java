@@ -5,11 +5,18 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.ref.Reference;
 import java.time.Duration;
+import java.util.AbstractCollection;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How much memory a channel needs when nothing goes on. */
 class FootprintTests {
@@ -28,6 +35,86 @@ class FootprintTests {
         }
 
         eventuallyUnder(1_000_000, channel, () -> usedMemory() - before);
+    }
+
+    static List<Channel<Integer>> channelsForABurst() {
+        return List.of(
+                Channel.bounded(1_000_000),
+                Channel.builder("newest first").unbounded().lifo().build(),
+                Channel.builder("least first")
+                        .unbounded()
+                        .priority(Comparator.<Integer>naturalOrder())
+                        .build(),
+                Channel.builder("dropping")
+                        .capacity(200_000)
+                        .overflow(Overflow.DROP_OLDEST)
+                        .build());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("channelsForABurst")
+    void soDoesThatOfOtherChannels(Channel<Integer> channel) {
+        long before = usedMemory();
+
+        for (int i = 0; i < 200_000; i++) {
+            channel.trySend(1);
+        }
+        assertThat(usedMemory() - before).isGreaterThan(700_000);
+        channel.drainTo(new Forgetting<>(), Integer.MAX_VALUE);
+
+        eventuallyUnder(500_000, channel, () -> usedMemory() - before);
+    }
+
+    @Test
+    void soDoesThatOfASlowSubscription() {
+        Broadcast<Integer> broadcast = Broadcast.create(200_000);
+        try (Subscription<Integer> subscription = broadcast.subscribe()) {
+            long before = usedMemory();
+
+            for (int i = 0; i < 200_000; i++) {
+                broadcast.trySend(1);
+            }
+            assertThat(usedMemory() - before).isGreaterThan(700_000);
+            subscription.drainTo(new Forgetting<>(), Integer.MAX_VALUE);
+
+            eventuallyUnder(500_000, broadcast, () -> usedMemory() - before);
+        }
+    }
+
+    @Test
+    void soDoesThatOfRequestsThatWereQueued() throws Exception {
+        RequestChannel<Integer, Integer> channel =
+                RequestChannel.<Integer, Integer>builder("numbers").unbounded().build();
+        long before = usedMemory();
+
+        for (int i = 0; i < 100_000; i++) {
+            CompletableFuture<Integer> unused = channel.requestAsync(1);
+        }
+        assertThat(usedMemory() - before).isGreaterThan(700_000);
+        while (channel.stats().size() > 0) {
+            channel.receive().reply(1);
+        }
+
+        eventuallyUnder(500_000, channel, () -> usedMemory() - before);
+    }
+
+    /** Takes messages and keeps none. */
+    private static final class Forgetting<T> extends AbstractCollection<T> {
+
+        @Override
+        public boolean add(T message) {
+            return true;
+        }
+
+        @Override
+        public Iterator<T> iterator() {
+            return Collections.emptyIterator();
+        }
+
+        @Override
+        public int size() {
+            return 0;
+        }
     }
 
     @Test

@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * After very many operations neither memory nor threads are left over: not of those that timed out, nor of those with a
- * long timeout that were served at once. How many is the system property {@code stress.rounds}.
+ * long timeout that were served at once. How many is the system property {@code leak.rounds}.
  */
 @Timeout(value = 30, unit = TimeUnit.MINUTES)
 class LeakTests {
 
-    private static final int MANY = Integer.getInteger("stress.rounds", 100_000);
+    private static final int MANY = Integer.getInteger("leak.rounds", 100_000);
     private static final long LIMIT = 5L << 20;
     private static final Duration INSTANT = Duration.ofNanos(1);
     private static final Duration HOUR = Duration.ofHours(1);

@@ -9,6 +9,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.core.ThrowingRunnable;
@@ -48,6 +49,30 @@ class MemoryTests {
         channel.stream().findFirst();
 
         assertForgottenBy(channel, messages);
+    }
+
+    @EveryBuffer
+    void aReceivedMessageIsForgottenWhateverTheOrderAndThePolicy(Capacity capacity) throws Exception {
+        List<Channel.Builder<Object>> builders = List.of(
+                capacity.builder().lifo(),
+                capacity.builder().priority(Comparator.comparingInt(System::identityHashCode)),
+                capacity.builder().overflow(Overflow.DROP_OLDEST),
+                capacity.builder().overflow(Overflow.DROP_LATEST),
+                capacity.builder().overflow(Overflow.FAIL));
+        for (Channel.Builder<Object> builder : builders) {
+            Channel<Message> channel = builder.build();
+            List<WeakReference<Message>> messages = new ArrayList<>();
+
+            messages.add(put(channel));
+            channel.receive();
+            messages.add(put(channel));
+            channel.drainTo(new ArrayList<>(), 1);
+            messages.add(put(channel));
+            messages.add(capacity == Capacity.ONE ? messages.getLast() : put(channel));
+            channel.closeNow();
+
+            assertForgottenBy(channel, messages);
+        }
     }
 
     @EveryCapacity

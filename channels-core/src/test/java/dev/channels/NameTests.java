@@ -4,6 +4,7 @@ import static dev.channels.Counts.countsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** A channel has a name: the one it was built with, or its kind and a number. */
@@ -49,6 +50,27 @@ class NameTests {
         assertThat(channel.toString()).contains("orders", "31", "2").doesNotContain("[a", "b]");
         assertThat(countsOf(channel)).isEqualTo("sent 2, received 0, dropped 0, returned 0, size 2");
         assertThat(channel.peek()).isEqualTo("a");
+    }
+
+    @Test
+    void aDescriptionIsKindNameAndNumbers() {
+        Channel<String> channel = Channel.builder("orders").capacity(31).build();
+        channel.trySend("a");
+        Channel<String> unbounded = Channel.builder("all").unbounded().build();
+        CompletableFuture<String> pending = unbounded.receiveAsync();
+        unbounded.close();
+        Broadcast<String> broadcast = Broadcast.builder("prices").capacity(2).build();
+
+        assertThat(channel).hasToString("Channel[orders, size=1, capacity=31, blockedSenders=0, blockedReceivers=0]");
+        assertThat(unbounded)
+                .hasToString("Channel[all, size=0, capacity=unbounded, blockedSenders=0, blockedReceivers=0, closed]");
+        assertThat(broadcast)
+                .hasToString("Broadcast[prices, size=0, capacity=2, blockedSenders=0, blockedReceivers=0]");
+        try (Subscription<String> subscription = broadcast.subscribe()) {
+            broadcast.trySend("a");
+            assertThat(subscription).hasToString("Subscription[prices, size=1, missed=0]");
+        }
+        assertThat(pending).isCompletedExceptionally();
     }
 
     @Test

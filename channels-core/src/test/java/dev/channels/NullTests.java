@@ -122,4 +122,56 @@ class NullTests {
             assertThat(countsOf(broadcast)).isEqualTo("sent 0, received 0, dropped 0, returned 0, size 0");
         }
     }
+
+    @Test
+    void everyReceiverRefusesIt() {
+        for (Receiver<?> receiver : receivers()) {
+            refuses(
+                    () -> receiver.tryReceive(null),
+                    () -> receiver.receiveMany(null, 1),
+                    () -> receiver.receiveMany(null, 1, LONG),
+                    () -> receiver.receiveMany(new ArrayList<>(), 1, null),
+                    () -> receiver.drainTo(null, 1),
+                    () -> receiver.publisher().subscribe(null),
+                    () -> receiver.spliterator().tryAdvance(null));
+            assertThat(receiver.isClosedForReceive()).isFalse();
+        }
+    }
+
+    private static List<Receiver<?>> receivers() {
+        Watch<Integer> watch = Watch.of(1);
+        Receiver<Integer> changes = watch.watcher().receiver();
+        watch.set(2);
+        OneShot<Integer> oneShot = OneShot.create();
+        oneShot.send(1);
+        return List.of(
+                Channel.rendezvous().newReceiver(),
+                Capacity.ONE.full().newReceiver(),
+                Broadcast.create(1).subscribe(),
+                RequestChannel.bounded(0),
+                RequestChannel.bounded(1),
+                changes,
+                oneShot.receiver(),
+                OneShot.create().receiver(),
+                Channel.after(Duration.ZERO),
+                Channel.tick(LONG),
+                Channel.never());
+    }
+
+    @Test
+    void everySenderRefusesIt() {
+        List<Sender<Integer>> senders = List.of(
+                Channel.<Integer>rendezvous().newSender(),
+                Channel.<Integer>bounded(1).newSender(),
+                Broadcast.create(1));
+        for (Sender<Integer> sender : senders) {
+            refuses(
+                    () -> sender.send(null),
+                    () -> sender.trySend(null),
+                    () -> sender.trySend(null, LONG),
+                    () -> sender.trySend(3, null),
+                    () -> sender.sendAsync(null));
+            assertThat(sender.isClosedForSend()).isFalse();
+        }
+    }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A requester that gives up abandons its request: nobody answers it, and it takes no room in the queue. */
 @EveryKindOfThread
@@ -47,6 +48,20 @@ class RequestTimeoutTests {
         int queued = capacity == Capacity.ZERO ? 0 : 3;
         assertThat(countsOf(channel))
                 .isEqualTo("sent %d, received 0, dropped %d, returned 0, size 0".formatted(queued, queued));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT2562047H47M16.854775807S", "PT2562048H", "PT9223372036854775807S"})
+    void theLongestTimeMeansForEver(Duration timeout) throws Exception {
+        for (Capacity capacity : Capacity.values()) {
+            RequestChannel<String, Integer> channel = channel(capacity);
+            Running<Integer> requester = threads.start(() -> channel.request("q", timeout));
+            Request<String, Integer> request = channel.receive();
+            assertThat(request.isAbandoned()).isFalse();
+
+            assertThat(request.reply(1)).isTrue();
+            assertThat(requester.result()).isEqualTo(1);
+        }
     }
 
     @EveryCapacity

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
@@ -288,6 +289,37 @@ class SelectTests {
 
         assertThat(running.result()).isEqualTo(capacity == Capacity.ZERO ? 1 : 3);
         assertThat(handler.get()).isSameAs(running.thread());
+    }
+
+    @EveryCapacity
+    void othersUseTheChannelWhileAHandlerIsBusy(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        CountDownLatch entered = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        Select<Integer> select = fair(
+                receive(channel, message -> {
+                    entered.countDown();
+                    release.await();
+                    return message;
+                }),
+                receive(other, message -> -message));
+        Running<Integer> busy = threads.start(select::await);
+        receiversWait(channel, 1);
+        channel.send(1);
+        entered.await();
+
+        Running<Integer> receiver = threads.start(() -> channel.receive() + other.receive());
+        receiversWait(channel, 1);
+        Running<Void> sender = threads.run(() -> {
+            channel.send(2);
+            other.send(3);
+        });
+
+        sender.result();
+        assertThat(receiver.result()).isEqualTo(5);
+        assertAtRest(channel, other);
+        release.countDown();
+        assertThat(busy.result()).isEqualTo(1);
     }
 
     @Test

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** A channel's numbers are exact when it is at rest: what was sent is received, dropped, returned or still there. */
 @EveryKindOfThread
@@ -145,5 +148,28 @@ class StatsTests {
         channel.receive();
         first.join();
         assertThat(channel.size()).isEqualTo(capacity.limit());
+    }
+
+    static Stream<Engine> enginesThatTellTheirNumbersWithoutALock() {
+        return Stream.of(new Rendezvous("rendezvous"), new Ring("ring", 1), new Ring("unbounded", Integer.MAX_VALUE));
+    }
+
+    @ParameterizedTest
+    @MethodSource("enginesThatTellTheirNumbersWithoutALock")
+    void theNumbersAreToldWhoeverHoldsTheLocks(Engine engine) throws Exception {
+        engine.inlet().offer("message", null);
+        List<SpinLock> locks = Stream.of(engine.inlet().guard(), engine.outlet().guard())
+                .distinct()
+                .toList();
+        locks.forEach(SpinLock::lock);
+        try {
+            Running<ChannelStats> reader = threads.start(() -> engine.stats("numbers", 1));
+            Running<Integer> other =
+                    threads.start(() -> engine.size() + engine.blockedSenders() + engine.blockedReceivers());
+
+            assertThat(reader.result().sent()).isEqualTo(other.result().longValue());
+        } finally {
+            locks.forEach(SpinLock::unlock);
+        }
     }
 }

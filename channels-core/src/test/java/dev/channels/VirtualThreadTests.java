@@ -1,5 +1,6 @@
 package dev.channels;
 
+import static dev.channels.Eventually.eventually;
 import static dev.channels.Eventually.receiversWait;
 import static dev.channels.Eventually.sendersWait;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,8 +8,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Blocked virtual threads are cheap: they hold no carrier, and nothing that waits needs a thread of its own. */
 class VirtualThreadTests {
@@ -78,6 +83,54 @@ class VirtualThreadTests {
             sender.result();
         }
         subscription.close();
+    }
+
+    /** All that can wait besides a send and a receive of a channel. */
+    static Stream<Threads.Action> waits() {
+        Channel<Integer> channel = Channel.bounded(1);
+        Channel<Integer> full = Capacity.ONE.full();
+        Select<Integer> select =
+                Select.fair(Select.receive(channel, message -> message), Select.send(full, () -> 2, () -> 2));
+        Watch<Integer> watch = Watch.of(1);
+        OneShot<Integer> oneShot = OneShot.create();
+        RequestChannel<Integer, Integer> requests = RequestChannel.bounded(0);
+        RequestChannel<Integer, Integer> queued = RequestChannel.bounded(MANY);
+        return Stream.of(
+                select::await,
+                full::reserve,
+                () -> channel.forEach(message -> {}),
+                () -> channel.stream().forEach(message -> {}),
+                () -> watch.watcher().awaitChange(),
+                () -> watch.await(value -> false),
+                oneShot::receive,
+                () -> requests.request(1),
+                () -> queued.request(1),
+                () -> Channel.after(Duration.ofHours(1)).receive(),
+                () -> Channel.tick(Duration.ofHours(1)).receive(),
+                () -> Channel.never().receive());
+    }
+
+    @ParameterizedTest
+    @MethodSource("waits")
+    void whateverElseWaitsLeavesItsCarrierToOthers(Threads.Action wait) throws Exception {
+        List<Running<Void>> waiting = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            waiting.add(Threads.VIRTUAL.run(wait));
+        }
+        eventually(() -> waiting.stream().allMatch(VirtualThreadTests::isParked));
+
+        assertThat(Threads.VIRTUAL.start(() -> "has a carrier").result()).isEqualTo("has a carrier");
+        waiting.forEach(Running::interrupt);
+        for (Running<Void> running : waiting) {
+            assertThat(running.failure()).isInstanceOfAny(InterruptedException.class, CancellationException.class);
+        }
+    }
+
+    private static boolean isParked(Running<?> running) {
+        return switch (running.thread().getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            default -> false;
+        };
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.channels.elsewhere;
 
 import static dev.channels.Select.receive;
+import static dev.channels.Select.send;
+import static dev.channels.Select.timeout;
 import static dev.channels.elsewhere.Go.go;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -213,5 +215,77 @@ class RustIdiomsTests {
         channel.send("a");
 
         assertThat(next.await()).isEqualTo("a");
+    }
+
+    @Test
+    void aDefaultWithATimeIsATimeoutClause() throws Exception {
+        Channel<String> orders = Channel.rendezvous();
+        Channel<String> full = Channel.bounded(1);
+        full.send("a");
+        Select<String> next = Select.fair(
+                receive(orders, m -> "received " + m),
+                send(full, () -> "b", () -> "sent b"),
+                timeout(Duration.ofMillis(10), () -> "timed out"));
+
+        assertThat(next.await()).isEqualTo("timed out");
+        full.receive();
+        assertThat(next.await()).isEqualTo("sent b");
+    }
+
+    @Test
+    void forceSendIsDropOldest() throws Exception {
+        List<String> gone = new ArrayList<>();
+        Channel<String> channel = Channel.builder("newest")
+                .capacity(1)
+                .overflow(Overflow.DROP_OLDEST)
+                .onDropped((String message) -> gone.add(message))
+                .build();
+
+        channel.send("a");
+        channel.send("b");
+
+        assertThat(gone).containsExactly("a");
+        assertThat(channel.receive()).isEqualTo("b");
+    }
+
+    @Test
+    void aDispatchIsAChannelAndABroadcastWaitsForTheSlowest() throws Exception {
+        Channel<Integer> dispatch = Channel.rendezvous();
+        Channel<Integer> handled = Channel.unbounded();
+        for (int i = 0; i < 2; i++) {
+            SenderHandle<Integer> out = handled.newSender();
+            go(() -> {
+                try (out) {
+                    for (int task : dispatch) {
+                        out.send(task);
+                    }
+                }
+            });
+        }
+        for (int task = 1; task <= 4; task++) {
+            dispatch.send(task);
+        }
+        dispatch.close();
+        assertThat(handled.stream().toList()).containsExactlyInAnyOrder(1, 2, 3, 4);
+
+        Broadcast<Integer> broadcast = Broadcast.create(1);
+        Subscription<Integer> slow = broadcast.subscribe();
+        broadcast.send(1);
+        assertThat(broadcast.trySend(2)).isFalse();
+        assertThat(slow.receive()).isEqualTo(1);
+        assertThat(broadcast.trySend(2)).isTrue();
+    }
+
+    @Test
+    void sendTimeoutAndDrainIntoAreThereToo() throws Exception {
+        Channel<Integer> channel = Channel.bounded(2);
+        channel.send(1);
+        channel.send(2);
+
+        assertThat(channel.trySend(3, Duration.ofMillis(10))).isFalse();
+
+        List<Integer> there = new ArrayList<>();
+        assertThat(channel.drainTo(there, Integer.MAX_VALUE)).isEqualTo(2);
+        assertThat(there).containsExactly(1, 2);
     }
 }

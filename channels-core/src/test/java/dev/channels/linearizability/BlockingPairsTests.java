@@ -5,13 +5,17 @@ import dev.channels.ChannelClosedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jetbrains.lincheck.Lincheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One waits while another does what ends its waiting, in many interleavings: nobody waits for ever. */
+/**
+ * One waits while another does what ends its waiting, in many interleavings: nobody waits for ever. Lincheck's clock
+ * stands still, so times that run out are left to the stress loops and to jcstress.
+ */
 @Timeout(3_600)
 class BlockingPairsTests {
 
@@ -141,6 +145,46 @@ class BlockingPairsTests {
             expect(0, receiver.outcome());
             expect(1, channel.tryReceive());
             expect(sent ? 2 : null, channel.tryReceive());
+            expectAtRest(channel);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aSendThatIsTakenBackPassesItsTurnOn(int capacity) {
+        Lincheck.runConcurrentTest(INTERLEAVINGS, () -> {
+            Channel<Integer> channel = full(capacity);
+            CompletableFuture<Void> first = channel.sendAsync(1);
+            CompletableFuture<Void> second = channel.sendAsync(2);
+            Running receiver = Running.start(channel::receive);
+
+            boolean takenBack = first.cancel(true);
+
+            Object received = receiver.outcome();
+            expect(capacity == 1 ? 0 : takenBack ? 2 : 1, received);
+            expect(!takenBack, first.isDone() && !first.isCancelled());
+            expect(takenBack, second.isDone());
+            expect(capacity == 0 ? null : takenBack ? 2 : 1, channel.peek());
+            channel.drainTo(new ArrayList<>(), 3);
+            expectAtRest(channel);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aReceiveThatIsTakenBackPassesItsTurnOn(int capacity) {
+        Lincheck.runConcurrentTest(INTERLEAVINGS, () -> {
+            Channel<Integer> channel = Channel.bounded(capacity);
+            CompletableFuture<Integer> first = channel.receiveAsync();
+            CompletableFuture<Integer> second = channel.receiveAsync();
+            Running sender = Running.start(() -> sent(channel, 1));
+
+            boolean takenBack = first.cancel(true);
+
+            expect(true, sender.outcome());
+            expect(takenBack ? null : 1, first.isCancelled() ? null : first.getNow(null));
+            expect(takenBack ? 1 : null, second.getNow(null));
+            expect(!takenBack, second.cancel(true));
             expectAtRest(channel);
         });
     }

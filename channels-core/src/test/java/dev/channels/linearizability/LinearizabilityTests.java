@@ -137,7 +137,7 @@ class LinearizabilityTests {
                 "sendToEither 1, sendToEither 2 | sendToEither 3 | receiveFromEither, sendToEither 4");
     }
 
-    private static void check(Class<?> operations, Class<?> model, String... scenarios) {
+    static void check(Class<?> operations, Class<?> model, String... scenarios) {
         check(INTERLEAVINGS, operations, model, scenarios);
     }
 
