@@ -27,6 +27,8 @@ enum Contestant {
     ASYNC_POOL("@Async @EventListener, pool with CallerRuns", "async", EnumSet.of(BOOT), "pool"),
     /** Spring Integration. */
     QUEUE_CHANNEL("Spring Integration QueueChannel", "integration", EnumSet.of(BOOT, INTEGRATION)),
+    /** A channel of this project and workers by hand. */
+    CHANNEL_BY_HAND("our channel, workers by hand", "byhand", EnumSet.of(BOOT, CHANNELS)),
     /** This project. */
     OURS("ours", "ours", EnumSet.of(BOOT, CHANNELS)),
     /** As a web application whose Prometheus endpoint is read every second. */
@@ -103,7 +105,8 @@ enum Contestant {
         return profiles;
     }
 
+    /** Whether it has goals to reach. */
     boolean isOurs() {
-        return libraries.contains(CHANNELS);
+        return libraries.contains(CHANNELS) && this != CHANNEL_BY_HAND;
     }
 }

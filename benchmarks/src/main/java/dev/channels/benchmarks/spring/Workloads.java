@@ -2,6 +2,7 @@ package dev.channels.benchmarks.spring;
 
 import static dev.channels.benchmarks.spring.Contestant.ASYNC_POOL;
 import static dev.channels.benchmarks.spring.Contestant.ASYNC_VIRTUAL;
+import static dev.channels.benchmarks.spring.Contestant.CHANNEL_BY_HAND;
 import static dev.channels.benchmarks.spring.Contestant.CONTEXT_EMPTY;
 import static dev.channels.benchmarks.spring.Contestant.CONTEXT_MDC;
 import static dev.channels.benchmarks.spring.Contestant.CONTEXT_THREAD_LOCAL;
@@ -31,6 +32,8 @@ final class Workloads {
 
     private static final List<Contestant> ALL =
             List.of(FLOOR, OURS, JOX_BY_HAND, ASYNC_POOL, ASYNC_VIRTUAL, QUEUE_CHANNEL);
+    private static final List<Contestant> ALL_AND_THE_CHANNEL =
+            Stream.concat(ALL.stream(), Stream.of(CHANNEL_BY_HAND)).toList();
     private static final int CAPACITY = 128;
     private static final int WORKERS = 4;
     private static final int QUEUED = 8_000;
@@ -57,7 +60,7 @@ final class Workloads {
                         "no-op listener, 1 sender",
                         Task.FLOW,
                         flow(quick, 1, 100),
-                        ALL,
+                        ALL_AND_THE_CHANNEL,
                         List.of(
                                 Figure.ratio("nanos", "time", "ns", Goal.atMost(1.0, 0.6)),
                                 Figure.itself("bytes", "bytes for each", "B", Goal.atMost(12, 3)))),
@@ -65,7 +68,7 @@ final class Workloads {
                         "no-op listener, 8 senders",
                         Task.FLOW,
                         flow(quick, 8, 100),
-                        ALL,
+                        ALL_AND_THE_CHANNEL,
                         List.of(
                                 Figure.ratio("nanos", "time", "ns", Goal.atMost(0.9, 0.5)),
                                 Figure.itself("bytes", "bytes for each", "B", Goal.atMost(12, 3)))),
@@ -156,7 +159,7 @@ final class Workloads {
                 Workload.of(
                                 "idle, 10 listeners of 4 workers",
                                 Task.IDLE,
-                                List.of("warm-up=" + (quick ? 4_000 : 10_000), "time=" + (quick ? 5_000 : 20_000)),
+                                List.of("warm-up=" + (quick ? 6_000 : 15_000), "time=" + (quick ? 5_000 : 20_000)),
                                 List.of(EMPTY, OURS_IDLE),
                                 List.of(Figure.adds("millis", "CPU", "ms/s", Goal.atMost(0.5, 0))))
                         .inPlainJvms(1));
