@@ -35,7 +35,7 @@ final class Completions extends SpinLock {
 
     /** Adds one; may be called under a channel's lock. */
     void add(CompletableFuture<?> future, Runnable action) {
-        lockAnother();
+        lockSpinning();
         try {
             if (waiting == null) {
                 waiting = new ArrayDeque<>();

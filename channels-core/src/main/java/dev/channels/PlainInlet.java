@@ -213,12 +213,7 @@ final class PlainInlet implements SharedInlet, Upstream {
 
     @Override
     public void settle() {
-        lock.lock();
-        try {
-            admitWaiting();
-        } finally {
-            lock.unlockAndWake();
-        }
+        // Room cannot come without the lock under which operations are added: all have been let in.
     }
 
     @Override

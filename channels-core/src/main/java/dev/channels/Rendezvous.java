@@ -18,6 +18,9 @@ final class Rendezvous extends SpinLock implements Engine {
 
     private static final VarHandle TRANSFERRED;
 
+    /** From how many on the waiting are a crowd. */
+    private static final int CROWD = 128;
+
     static {
         try {
             TRANSFERRED = MethodHandles.lookup().findVarHandle(Rendezvous.class, "transferred", long.class);
@@ -51,17 +54,27 @@ final class Rendezvous extends SpinLock implements Engine {
         return outlet;
     }
 
+    /**
+     * Takes the lock to meet somebody. It spins for it: both sides need it for each message. In a crowd it yields: what is
+     * known of those who wait has left the caches, so the lock is held for longer, and others have something to do.
+     */
+    private void lockToMeet() {
+        if (tryLock()) {
+            return;
+        }
+        if (senders.size() + receivers.size() > CROWD) {
+            lock();
+        } else {
+            lockSpinning();
+        }
+    }
+
     private void countTransferred() {
         TRANSFERRED.setRelease(this, (long) TRANSFERRED.get(this) + 1);
     }
 
     private boolean isExhausted() {
         return state.isClosed() && senders.isEmpty();
-    }
-
-    /** Ends the waiting of the receivers if nothing more can come. */
-    private List<Pending> endedLocked() {
-        return isExhausted() ? receivers.close(any -> true) : List.of();
     }
 
     private void close(@Nullable Throwable cause, boolean atOnce) {
@@ -74,7 +87,8 @@ final class Rendezvous extends SpinLock implements Engine {
             }
             state.close(cause);
             failed = senders.close(operation -> atOnce || operation.endsWithClose());
-            ended = endedLocked();
+            // While senders are still to be served, no receiver waits.
+            ended = isExhausted() ? receivers.close(any -> true) : List.of();
         } finally {
             unlock();
         }
@@ -156,44 +170,29 @@ final class Rendezvous extends SpinLock implements Engine {
 
         @Override
         public void settle() {
-            List<Pending> ended;
-            lock();
-            try {
-                ended = endedLocked();
-            } finally {
-                unlock();
-            }
-            Pending.wakeAll(ended);
+            // Nobody can come without the lock that both sides share: all have been served.
         }
 
         @Override
         public boolean withdraw(Pending operation) {
-            boolean withdrawn;
-            List<Pending> ended;
             lock();
             try {
-                withdrawn = waiters.remove(operation);
-                ended = endedLocked();
+                return waiters.remove(operation);
             } finally {
                 unlock();
             }
-            Pending.wakeAll(ended);
-            return withdrawn;
         }
 
         @Override
         public void failAll(Object owner) {
             List<Pending> failed;
-            List<Pending> ended;
             lock();
             try {
                 failed = waiters.close(operation -> owner.equals(operation.owner));
-                ended = endedLocked();
             } finally {
                 unlock();
             }
             Pending.wakeAll(failed);
-            Pending.wakeAll(ended);
         }
 
         @Override
@@ -217,7 +216,7 @@ final class Rendezvous extends SpinLock implements Engine {
         public Object offer(Object message, @Nullable Wait wait, @Nullable HandlePort<?> handle) {
             Pending receiver;
             boolean asleep;
-            lock();
+            lockToMeet();
             try {
                 if (state.isClosed() || HandlePort.isClosed(handle)) {
                     return Signal.CLOSED;
@@ -307,7 +306,7 @@ final class Rendezvous extends SpinLock implements Engine {
             Pending sender;
             Object message;
             boolean asleep;
-            lock();
+            lockToMeet();
             try {
                 if (HandlePort.isClosed(handle)) {
                     return Signal.ENDED;

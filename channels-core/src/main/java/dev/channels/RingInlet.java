@@ -215,7 +215,7 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
             put(message);
             return Signal.TAKEN;
         }
-        outlet.lockAnother();
+        outlet.lockSpinning();
         try {
             Object victim = hasRoom() ? Signal.TAKEN : outlet.dropOldestLocked();
             if (victim == null) {

@@ -187,7 +187,7 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
 
     /** Takes all messages out, for nobody. The sending side is locked and closed. */
     List<Object> clear(boolean asDropped, List<? super Pending> wake) {
-        lockAnother();
+        lockSpinning();
         try {
             List<Object> messages = new ArrayList<>();
             while (hasMessage()) {

@@ -186,7 +186,7 @@ final class Selection<R> {
                 if (held == 0) {
                     lock.lock();
                 } else {
-                    lock.lockAnother();
+                    lock.lockSpinning();
                 }
                 held++;
             }

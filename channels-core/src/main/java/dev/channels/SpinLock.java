@@ -44,8 +44,11 @@ abstract class SpinLock {
         }
     }
 
-    /** The same for who holds one already: for a while it does not yield, as others wait for that one. */
-    final void lockAnother() {
+    /**
+     * The same, but for a while it spins instead of yielding: for who holds one already, as others wait for that one, and
+     * where few wait and what is done under the lock is done at once.
+     */
+    final void lockSpinning() {
         for (int spin = 0; spin < SPINS; spin++) {
             if (tryLock()) {
                 return;
@@ -55,7 +58,7 @@ abstract class SpinLock {
         lock();
     }
 
-    private boolean tryLock() {
+    final boolean tryLock() {
         return (int) HELD.getOpaque(this) == 0 && HELD.compareAndSet(this, 0, 1);
     }
 

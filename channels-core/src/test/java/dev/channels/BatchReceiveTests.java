@@ -178,6 +178,20 @@ class BatchReceiveTests {
     }
 
     @EveryCapacity
+    void lingersAgainAfterEachMessageWhileThereIsTime(Capacity capacity) throws Exception {
+        Channel<Integer> channel = capacity.channel();
+        Running<Integer> receiver = threads.start(() -> channel.receiveMany(target, 3, Duration.ofSeconds(10)));
+
+        for (int i = 1; i <= 3; i++) {
+            receiversWait(channel, 1);
+            channel.send(i);
+        }
+
+        assertThat(receiver.result()).isEqualTo(3);
+        assertThat(target).containsExactly(1, 2, 3);
+    }
+
+    @EveryCapacity
     void lingersUntilTheTimeAfterTheFirstIsOver(Capacity capacity) throws Exception {
         Channel<Integer> channel = capacity.channel();
         Duration linger = Duration.ofMillis(30);

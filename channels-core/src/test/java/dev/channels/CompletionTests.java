@@ -1,5 +1,7 @@
 package dev.channels;
 
+import static dev.channels.Eventually.eventually;
+import static dev.channels.Eventually.receiversWait;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -69,6 +71,36 @@ class CompletionTests {
     }
 
     @Test
+    void whatDependsOnASendMayWaitForTheNextThatIsDecidedWithIt() throws Exception {
+        Channel<Integer> channel = Channel.rendezvous();
+        CompletableFuture<Void> first = channel.sendAsync(1);
+        CompletableFuture<Boolean> next = channel.sendAsync(2).handle((sent, closed) -> closed != null);
+        CompletableFuture<Boolean> chained = first.handle((sent, closed) -> next.join());
+
+        Thread closing = Thread.startVirtualThread(channel::closeNow);
+
+        assertThat(chained.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
+    void whatDependsOnAFutureMayWaitForAThreadThatIsWokenWithIt() throws Exception {
+        Channel<Integer> channel = Channel.bounded(1);
+        CompletableFuture<Integer> future = channel.receiveAsync();
+        Running<Integer> receiver = Threads.VIRTUAL.start(() -> channel.receive());
+        receiversWait(channel, 2);
+        CompletableFuture<Throwable> chained = future.handle((message, closed) -> {
+            eventually(receiver::isDone);
+            return closed;
+        });
+
+        Thread closing = Thread.startVirtualThread(channel::close);
+
+        assertThat(chained.get(20, TimeUnit.SECONDS)).isInstanceOf(ChannelClosedException.class);
+        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
+    }
+
+    @Test
     void anInterceptorThatFailsOnAWaitDoesNotLeaveACancelledFuturePending() {
         Channel<Integer> channel = failingOnWaits();
         CompletableFuture<Void> cancelled = channel.sendAsync(1);
@@ -115,6 +147,20 @@ class CompletionTests {
 
         assertThat(channel.peek()).isEqualTo(1);
         assertThat(future).isCompletedWithValue(99);
+    }
+
+    @Test
+    void obtrudingReplacesTheMessageThatIsThere() {
+        Channel<Integer> channel = Channel.bounded(1);
+        channel.trySend(1);
+        CompletableFuture<Integer> future = channel.receiveAsync();
+
+        future.obtrudeValue(99);
+        assertThat(future).isCompletedWithValue(99);
+        future.obtrudeException(new IllegalArgumentException());
+        assertThat(future).isCompletedExceptionally();
+
+        assertThat(channel.stats().received()).isOne();
     }
 
     @Test

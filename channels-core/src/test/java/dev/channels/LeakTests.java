@@ -50,6 +50,17 @@ class LeakTests {
         assertNothingIsLeft(channel);
     }
 
+    @Test
+    void waitsForAValueOfAWatchThatTimedOutLeaveNothing() throws Exception {
+        Watch<Integer> watch = Watch.empty();
+
+        for (int i = 0; i < MANY; i++) {
+            assertThat(watch.await(value -> false, INSTANT)).isNull();
+        }
+
+        assertNothingIsLeft(watch);
+    }
+
     @EveryCapacity
     void selectsWithAnIdleClauseLeaveNothing(Capacity capacity) throws Exception {
         Channel<Integer> idle = capacity.channel();
@@ -156,6 +167,21 @@ class LeakTests {
         }
     }
 
+    @Test
+    void aBurstOfRequestsLeavesNothing() throws Exception {
+        RequestChannel<Integer, Integer> channel =
+                RequestChannel.<Integer, Integer>builder("numbers").unbounded().build();
+
+        for (int i = 0; i < 1_000_000; i++) {
+            CompletableFuture<Integer> unused = channel.requestAsync(i);
+        }
+        for (int i = 0; i < 1_000_000; i++) {
+            channel.receive().reply(i);
+        }
+
+        assertNothingIsLeft(channel);
+    }
+
     private static void timeOut(Channel<Integer> channel, int times) throws InterruptedException {
         while (channel.size() < channel.capacity() && channel.capacity() < Integer.MAX_VALUE) {
             channel.send(1);
@@ -210,8 +236,8 @@ class LeakTests {
         }
     }
 
-    private void assertNothingIsLeft(Channel<?>... channels) {
-        for (Channel<?> channel : channels) {
+    private void assertNothingIsLeft(Monitored... channels) {
+        for (Monitored channel : channels) {
             assertThat(channel.waiters()).isEmpty();
         }
         try {

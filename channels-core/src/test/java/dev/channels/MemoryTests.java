@@ -97,6 +97,17 @@ class MemoryTests {
         assertThat(after).isNotDone();
     }
 
+    @EveryLimit
+    void aMessageThatWasTakenBackIsForgottenThoughItsSendHadMuchTime(Capacity capacity) throws Exception {
+        Channel<Message> channel =
+                capacity.builder().sendTimeout(Duration.ofHours(1)).build();
+        for (int i = 0; i < capacity.limit(); i++) {
+            put(channel);
+        }
+
+        assertForgottenBy(channel, List.of(putAndCancel(channel)));
+    }
+
     @Test
     void aDroppedMessageIsForgotten() {
         Channel<Message> channel = Channel.conflated();

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -75,6 +76,21 @@ class RequestTimeoutTests {
         int n = capacity.limit();
         assertThat(countsOf(channel)).isEqualTo("sent %d, received 0, dropped 0, returned 0, size %d".formatted(n, n));
         assertThat(questionsLeft(channel)).doesNotContain("late");
+    }
+
+    @Test
+    void whatIsLeftOfTheTimeAfterWaitingForRoomIsForTheAnswer() throws Exception {
+        RequestChannel<String, Integer> channel = full(Capacity.ONE);
+        long from = System.nanoTime();
+        Running<Integer> requester = threads.start(() -> channel.request("late", Duration.ofSeconds(1)));
+        sendersWait(channel, 1);
+        Thread.sleep(900);
+        channel.receive();
+
+        assertThat(requester.failure()).isInstanceOf(TimeoutException.class);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - from))
+                .isBetween(Duration.ofSeconds(1), Duration.ofMillis(1800));
     }
 
     @EveryLimitedBuffer

@@ -6,10 +6,12 @@ import static dev.channels.Select.biased;
 import static dev.channels.Select.fair;
 import static dev.channels.Select.otherwise;
 import static dev.channels.Select.receive;
+import static dev.channels.Select.send;
 import static dev.channels.Select.timeout;
 import static dev.channels.SelectTests.assertAtRest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,6 +96,19 @@ class SelectGuardTests {
                 otherwise(() -> "nothing"));
 
         assertThat(select.await()).isEqualTo("nothing");
+    }
+
+    @Test
+    void anOpenChannelWhoseClauseIsSwitchedOffIsNotTakenForClosed() {
+        Channel<Integer> closed = Channel.bounded(1);
+        closed.close();
+        Select<String> select = Select.<String>fair(
+                        receive(closed, message -> "received"), send(other, () -> null, () -> "sent"))
+                .skipClosed();
+
+        assertThatThrownBy(select::await)
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("switched off");
     }
 
     @Test

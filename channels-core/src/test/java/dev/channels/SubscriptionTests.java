@@ -116,6 +116,21 @@ class SubscriptionTests {
     }
 
     @Test
+    void aReceiveThatWasServedCannotBeTakenBackThoughItIsNotDoneYet() throws Exception {
+        try (Subscription<Integer> other = broadcast.subscribe()) {
+            CompletableFuture<Integer> first = subscription.receiveAsync();
+            CompletableFuture<Integer> second = other.receiveAsync();
+            // The message reaches both at one instant; then one future is completed after the other.
+            CompletableFuture<Boolean> takenBack = first.thenApply(message -> second.cancel(true));
+
+            send(1);
+
+            assertThat(takenBack.join()).isFalse();
+            assertThat(second.join()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void manyMessagesAreTakenAtATime() throws Exception {
         send(1, 2, 3, 4, 5);
         List<Integer> target = new ArrayList<>();

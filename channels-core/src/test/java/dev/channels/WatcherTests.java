@@ -164,6 +164,19 @@ class WatcherTests {
     }
 
     @Test
+    void whoGivesUpLeavesTheOtherWatchersWaiting() throws Exception {
+        Watcher<Integer> other = watch.watcher();
+        Running<Integer> waiting = threads.start(() -> other.awaitChange());
+        receiversWait(watch, 1);
+
+        assertThat(watcher.awaitChange(Duration.ofMillis(2))).isNull();
+
+        assertThat(watch.stats().blockedReceivers()).isOne();
+        watch.set(2);
+        assertThat(waiting.result()).isEqualTo(2);
+    }
+
+    @Test
     void awaitChangeIsNullWhenTheTimeRunsOut() throws Exception {
         assertThat(watcher.awaitChange(Duration.ofMillis(2))).isNull();
         assertThat(watcher.awaitChange(Duration.ofSeconds(Long.MIN_VALUE))).isNull();

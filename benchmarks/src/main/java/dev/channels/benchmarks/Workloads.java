@@ -41,8 +41,8 @@ final class Workloads {
         }
         all.add(Workload.of("ping-pong", new PingPong(), 0, 100_000));
         all.add(Workload.of("ping-pong", new PingPong(), 1, 100_000));
-        all.add(Workload.of("chain of 10000", new Chain(10_000), 0, 20));
-        all.add(Workload.of("chain of 10000", new Chain(10_000), 16, 40));
+        all.add(Workload.of("chain of 10000", new Chain(10_000), 0, 50));
+        all.add(Workload.of("chain of 10000", new Chain(10_000), 16, 400));
         all.add(Workload.of("select over 2", new SelectOver(2), 16, 300_000));
         all.add(Workload.of("select over 10", new SelectOver(10), 16, 300_000));
         all.add(rendezvous.onOneProcessor());

@@ -28,7 +28,7 @@ import org.springframework.aot.hint.annotation.Reflective;
  * {@code channels.definitions.<channel>.listener} and {@code channels.defaults.listener}.
  */
 @Documented
-@Reflective
+@Reflective(ListenerMethodHints.class)
 @Repeatable(ChannelListeners.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})

@@ -40,7 +40,7 @@ public interface ChannelListenerErrorHandler {
          * The listener is called again, even if the configured retries are used up: after the delay that they give, or
          * at once if they give none. How often is up to the handler. Once the listener has returned, only the send of
          * what it returned is tried again. Where that would be in vain (a channel that is closed, a key that cannot be
-         * evaluated) this is {@link #DEAD_LETTER}.
+         * evaluated, a question whose asker has left) this is {@link #DEAD_LETTER}.
          */
         RETRY,
 

@@ -9,7 +9,7 @@ import org.springframework.aot.hint.annotation.Reflective;
 
 /** Several {@link ChannelListener} on one method: one listener each. */
 @Documented
-@Reflective
+@Reflective(ListenerMethodHints.class)
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 public @interface ChannelListeners {

@@ -36,7 +36,9 @@ class ChannelsEndpointChangeTests {
                 "--management.endpoint.channels.access=unrestricted",
                 "--channels.definitions.orders.type=java.lang.Integer",
                 "--channels.definitions.others.type=java.lang.Integer",
-                "--channels.definitions.alone.type=java.lang.Integer");
+                "--channels.definitions.alone.type=java.lang.Integer",
+                "--channels.definitions.rate.kind=watch",
+                "--channels.definitions.rate.type=java.lang.Integer");
         url = "http://localhost:"
                 + ((WebServerApplicationContext) application).getWebServer().getPort() + "/actuator/channels/";
     }
@@ -58,6 +60,9 @@ class ChannelsEndpointChangeTests {
 
         @ChannelListener(value = "others", id = "third", concurrency = "2")
         void third(Integer order) {}
+
+        @ChannelListener(value = "rate", id = "fourth")
+        void fourth(Integer rate) {}
     }
 
     private int post(String channel, String body) throws IOException, InterruptedException {
@@ -148,6 +153,14 @@ class ChannelsEndpointChangeTests {
     void whatCannotBeDoneIsABadRequestAndChangesNothing(String body) throws Exception {
         assertThat(post("orders", body)).isEqualTo(400);
         assertNothingChanged();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"concurrency\":4}", "{\"paused\":true,\"concurrency\":\"1-4\"}"})
+    void moreThanOneWorkerForAWatchIsABadRequestAndChangesNothing(String body) throws Exception {
+        assertThat(post("rate", body)).isEqualTo(400);
+        assertThat(listener("fourth").isPaused()).isFalse();
+        assertThat(listener("fourth").concurrency()).isEqualTo(new Concurrency(1, 1));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
 import dev.channels.Sender;
+import dev.channels.Watch;
 import dev.channels.spring.actuate.ChannelsHealthIndicator;
 import dev.channels.spring.autoconfigure.health.ChannelsHealthAutoConfiguration;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
@@ -63,6 +64,20 @@ class ChannelsHealthTests {
                     await().dontCatchUncaughtExceptions()
                             .until(() -> health(started).getStatus().equals(Status.DOWN));
                     assertThat(health(started).getDetails()).containsEntry("diedWorkers", Map.of("mine", 1L));
+                });
+    }
+
+    @Test
+    void deadLetterThatWasNotTakenMakesItDown() {
+        context.withPropertyValues(
+                        "channels.definitions.orders.dead-letter=failed",
+                        "channels.definitions.failed.capacity=0",
+                        "channels.definitions.orders.listener.dead-letter-timeout=0")
+                .run(started -> {
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 1);
+                    await().until(() -> health(started).getStatus().equals(Status.DOWN));
+                    assertThat(health(started).getDetails())
+                            .containsOnly(Map.entry("undeliveredDeadLetters", Map.of("careless", 1L)));
                 });
     }
 
@@ -230,5 +245,22 @@ class ChannelsHealthTests {
         public StackTraceElement[] getStackTrace() {
             throw this;
         }
+    }
+
+    @Test
+    @SuppressWarnings("unchecked")
+    void watchWhoseValueIsReadAndNotListenedToDoesNotStarve() {
+        with(Channels.context())
+                .withPropertyValues(
+                        "channels.definitions.rate.kind=watch", "channels.definitions.rate.type=java.lang.Integer")
+                .run(started -> {
+                    ChannelsHealthIndicator impatient = new ChannelsHealthIndicator(
+                            started.getBean(DefaultChannelRegistry.class),
+                            started.getBean(DefaultChannelListenerRegistry.class),
+                            Duration.ZERO);
+                    started.getBean("rate", Watch.class).set(1);
+                    assertThat(impatient.health().getDetails()).isEmpty();
+                    assertThat(impatient.health().getDetails()).isEmpty();
+                });
     }
 }

@@ -16,6 +16,7 @@ import dev.channels.spring.actuate.ListenerDescriptor;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.io.IOException;
+import java.io.Serial;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -390,6 +391,41 @@ class DeadLetterTests {
             if (!channels.redeliver(letter)) {
                 throw new IllegalStateException("full");
             }
+        }
+    }
+
+    @Test
+    void exceptionThatCannotBeDescribedIsAFailureLikeAnyOther() {
+        context.withBean(Speechless.class).run(started -> {
+            send(started, 2);
+            await().until(() -> counters(started).handled() == 1);
+            assertThat(failed(started).receive().cause()).isExactlyInstanceOf(Unspeakable.class);
+            assertThat(counters(started).failed()).isEqualTo(1);
+            assertThat(counters(started).deadLettered()).isEqualTo(1);
+        });
+        Channels.contextWithOrders().withBean(Speechless.class).run(started -> {
+            send(started, 2);
+            await().until(() -> counters(started).handled() == 1);
+            assertThat(counters(started).failed()).isEqualTo(1);
+        });
+    }
+
+    static class Speechless {
+        @ChannelListener(value = "orders", id = "speechless")
+        void handle(Order order) {
+            if (order.number() == 0) {
+                throw new Unspeakable();
+            }
+        }
+    }
+
+    static final class Unspeakable extends RuntimeException {
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String getMessage() {
+            throw new IllegalStateException("no words");
         }
     }
 }

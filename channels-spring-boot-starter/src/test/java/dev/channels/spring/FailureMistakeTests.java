@@ -228,4 +228,20 @@ class FailureMistakeTests {
         @ChannelListener("orders")
         void handle(List<String> orders) {}
     }
+
+    @ParameterizedTest
+    @CsvSource({"watch,", "request,java.lang.String"})
+    void deadLetterChannelToWhichNothingCanBeSentIsRefused(String kind, String replyType, CapturedOutput output) {
+        StartupMistakeTests.refuse(
+                Empty.class,
+                ORDERS,
+                "--channels.definitions.orders.dead-letter=failed",
+                "--channels.definitions.failed.kind=" + kind,
+                "--channels.definitions.failed.type=dev.channels.spring.DeadLetter<" + Channels.ORDER + ">",
+                replyType == null ? "" : "--channels.definitions.failed.reply-type=" + replyType);
+        assertThat(output)
+                .contains("The dead letters of channel 'orders' go to channel 'failed', which is a " + kind
+                        + " channel (property 'channels.definitions.orders.dead-letter' in")
+                .contains("Let them go to a queue or a broadcast.");
+    }
 }

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.channels.spring.ShutdownTests.Left;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.listener.ListenerContainer;
+import dev.channels.spring.listener.MessageSurroundings;
 import java.io.IOException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -180,5 +182,50 @@ class FlowDrainTests {
                     assertThat(left.messages).isEmpty();
                     assertThat(output).contains("Channels drained in");
                 });
+    }
+
+    @Test
+    void aCircleIsNotQuietBetweenTwoMessagesOfOneKey(CapturedOutput output) {
+        // Meanwhile no worker is busy, nothing is in the channel, and the one who takes from it waits.
+        MessageSurroundings lingering = message -> () -> {
+            if (message.equals(new Order(0))) {
+                linger();
+            }
+        };
+        Circling circling = new Circling();
+        Channels.contextWithOrders()
+                .withBean(MessageSurroundings.Factory.class, () -> listener -> lingering)
+                .withBean("circling", Circling.class, () -> circling)
+                .run(started -> {
+                    ListenerContainer container = containers(started).getFirst();
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 2);
+                    await().until(() -> container.waitingForKey() == 1);
+                    Thread closing = Thread.startVirtualThread(started::close);
+                    await().until(() -> output.getOut().contains("Draining channels"));
+                    circling.go.countDown();
+                    closing.join();
+                    assertThat(circling.rounds).hasValue(3);
+                    assertThat(container.counters().failed()).isZero();
+                });
+    }
+
+    private static void linger() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException cutShort) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static class Circling {
+        final CountDownLatch go = new CountDownLatch(1);
+        final AtomicInteger rounds = new AtomicInteger();
+
+        @ChannelListener(value = "orders", sendTo = "orders", key = "#root.number >= 0", concurrency = "2")
+        Order turn(Order order) throws InterruptedException {
+            go.await();
+            rounds.incrementAndGet();
+            return order.number() == 1 ? new Order(2) : null;
+        }
     }
 }

@@ -102,6 +102,42 @@ class KindNumbersTests {
     }
 
     @Test
+    void whoWaitsForRoomToAskIsShownWithItsThread() {
+        declared.withPropertyValues("channels.definitions.lengths.capacity=1").run(started -> {
+            @SuppressWarnings("unchecked")
+            RequestChannel<String, Integer> lengths = started.getBean("lengths", RequestChannel.class);
+            ChannelListenerContainer listener =
+                    started.getBean(ChannelListenerRegistry.class).container("measuring");
+            listener.pause();
+            CompletableFuture<Integer> queued = lengths.requestAsync("four");
+            Thread asking = Thread.ofVirtual().name("asking").start(() -> request(lengths, "three"));
+            await().until(() -> lengths.stats().blockedSenders() == 1);
+
+            ChannelsEndpoint.ChannelDetails details =
+                    started.getBean(ChannelsEndpoint.class).channel("lengths");
+
+            assertThat(details.channel().blockedSenders()).isEqualTo(1);
+            assertThat(details.waitersTotal()).isEqualTo(1);
+            assertThat(details.waiters()).singleElement().satisfies(waiter -> {
+                assertThat(waiter.side()).isEqualTo("send");
+                assertThat(waiter.thread()).isEqualTo("asking");
+                assertThat(waiter.virtual()).isTrue();
+            });
+            listener.resume();
+            asking.join();
+            assertThat(queued.join()).isEqualTo(4);
+        });
+    }
+
+    private static void request(RequestChannel<String, Integer> lengths, String word) {
+        try {
+            lengths.request(word);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void metersFollowEachKind() {
         declared.run(started -> {
             MeterRegistry meters = started.getBean(MeterRegistry.class);

@@ -1,5 +1,6 @@
 package dev.channels.spring;
 
+import static dev.channels.spring.RetryTests.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -267,5 +268,23 @@ class ListenerObservationTests {
                         ChannelsObservationAutoConfiguration.class, MissingLibraryAutoConfiguration.class))
                 .withClassLoader(new FilteredClassLoader("io.micrometer"))
                 .run(started -> assertThat(started).hasNotFailed().doesNotHaveBean("channelListenerObservations"));
+    }
+
+    @Test
+    void observationThatCannotBeginCostsNoMessage() {
+        Channel<Object> handled = Channel.unbounded();
+        context.withBean("failing", FailingStart.class).run(started -> {
+            started.getBean(ChannelListenerRegistry.class).register("plain", "orders", handled::trySend);
+            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 1);
+            await().until(() -> counters(started).handled() + counters(started).failed() == 1);
+            assertThat(handled.tryReceive()).isEqualTo(new Order(0));
+        });
+    }
+
+    static class FailingStart extends FailingHandler {
+        @Override
+        public void onStart(ChannelListenerContext context) {
+            throw new IllegalStateException("not now");
+        }
     }
 }

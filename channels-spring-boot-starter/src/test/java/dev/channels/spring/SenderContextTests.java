@@ -1,5 +1,6 @@
 package dev.channels.spring;
 
+import static dev.channels.spring.RetryTests.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -362,5 +363,74 @@ class SenderContextTests {
                             assertThat(refused).hasMessageContaining("channels.listener.context-propagation");
                             assertThat(refused.action()).contains("io.micrometer:context-propagation");
                         }));
+    }
+
+    @Test
+    void contextOfWhatAListenerReceivesByHandIsNotThatOfALaterMessage() {
+        off.withPropertyValues(
+                        "channels.listener.context-propagation=true",
+                        "channels.definitions.firsts.type=" + Channels.ORDER,
+                        "channels.definitions.seconds.type=" + Channels.ORDER)
+                .withBean("collecting", Collecting.class)
+                .run(started -> {
+                    ChannelRegistry channels = started.getBean(ChannelRegistry.class);
+                    Channel<Seen> seen = started.getBean(Collecting.class).seen;
+                    Order same = new Order(7);
+                    be("acme");
+                    channels.sender("seconds").send(same);
+                    be("other");
+                    channels.sender("firsts").send(new Order(0));
+                    assertThat(seen.receive()).isEqualTo(asSeenOf(0, "other"));
+                    be("third");
+                    channels.sender("firsts").send(same);
+                    assertThat(seen.receive()).isEqualTo(asSeenOf(7, "third"));
+                });
+    }
+
+    /** Takes from another channel while it handles the first of its messages. */
+    static class Collecting {
+        final Channel<Seen> seen = Channel.unbounded();
+        private final ChannelRegistry channels;
+
+        Collecting(ChannelRegistry channels) {
+            this.channels = channels;
+        }
+
+        @ChannelListener(value = "firsts", id = "collecting")
+        void handle(Order order) throws InterruptedException {
+            seen.send(now(order.number()));
+            if (order.number() == 0) {
+                channels.<Order>channel("seconds").receive();
+            }
+        }
+    }
+
+    @Test
+    void listenerIsNotCalledWithoutTheContextThatCannotBeRestored() {
+        ContextRegistry.getInstance().removeThreadLocalAccessor("tenant");
+        ContextRegistry.getInstance()
+                .registerThreadLocalAccessor(
+                        "tenant",
+                        TENANT::get,
+                        value -> {
+                            if (value.equals("unknown")) {
+                                throw new IllegalStateException("no such tenant");
+                            }
+                            TENANT.set(value);
+                        },
+                        TENANT::remove);
+        context.withPropertyValues("channels.definitions.orders.listener.retry.delay=1ms")
+                .run(started -> {
+                    Sender<Order> orders =
+                            started.getBean(ChannelRegistry.class).sender("orders");
+                    TENANT.set("unknown");
+                    orders.send(new Order(1));
+                    be("acme");
+                    orders.send(new Order(2));
+                    assertThat(started.getBean(Seeing.class).seen.receive()).isEqualTo(asSeenOf(2, "acme"));
+                    await().until(() -> counters(started).handled() == 1);
+                    assertThat(counters(started).failed()).isEqualTo(1);
+                    assertThat(counters(started).retried()).isZero();
+                });
     }
 }

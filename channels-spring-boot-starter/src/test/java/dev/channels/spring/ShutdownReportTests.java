@@ -44,6 +44,14 @@ class ShutdownReportTests {
     }
 
     @Test
+    void nothingIsSaidOfADrainOfNothing(CapturedOutput output) {
+        context.withBean("sleepy", Sleepy.class).run(started -> {
+            started.close();
+            assertThat(output).contains("Channels drained in").doesNotContain("Draining channels");
+        });
+    }
+
+    @Test
     void whatTheTimeIsTooShortForIsReportedAndNothingIsHandledAfterTheClose(CapturedOutput output) {
         context.withBean("sleepy", Sleepy.class)
                 .withBean("left", Left.class)

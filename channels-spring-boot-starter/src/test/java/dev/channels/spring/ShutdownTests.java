@@ -120,6 +120,40 @@ class ShutdownTests {
                 });
     }
 
+    @Test
+    void listenerThatSendsToAnotherChannelDoesNotKeepItsOwnOpen() {
+        context.withPropertyValues(
+                        "channels.definitions.paid.type=" + Channels.ORDER,
+                        "spring.lifecycle.timeout-per-shutdown-phase=10s")
+                .withBean("cashier", Cashier.class)
+                .withBean("till", Till.class)
+                .withBean("shipper", Shipper.class)
+                .withBean("left", Left.class)
+                .run(started -> {
+                    Sender<Order> orders =
+                            started.getBean(ChannelRegistry.class).sender("orders");
+                    Queue<Integer> accepted = new ConcurrentLinkedQueue<>();
+                    Thread producer = produce(orders, accepted);
+                    await().until(() -> accepted.size() > 50);
+                    Shipper shipper = started.getBean(Shipper.class);
+                    Left left = started.getBean(Left.class);
+                    started.close();
+                    producer.join();
+                    assertThat(left.messages).isEmpty();
+                    assertThat(shipper.shipped).hasSize(accepted.size());
+                });
+    }
+
+    /** Sends without end, until it is refused. */
+    private static Thread produce(Sender<Order> orders, Queue<Integer> accepted) {
+        Queue<Integer> refused = new ConcurrentLinkedQueue<>();
+        return Thread.startVirtualThread(() -> {
+            for (int number = 0; refused.isEmpty(); number++) {
+                send(orders, new Order(number), accepted, refused);
+            }
+        });
+    }
+
     /** Sends through another bean: that is a dependency too. */
     static class Cashier {
         private final Till till;
@@ -222,12 +256,7 @@ class ShutdownTests {
         context.withBean("slow", Slow.class).run(started -> {
             Sender<Order> orders = started.getBean(ChannelRegistry.class).sender("orders");
             Queue<Integer> accepted = new ConcurrentLinkedQueue<>();
-            Queue<Integer> refused = new ConcurrentLinkedQueue<>();
-            Thread producer = Thread.startVirtualThread(() -> {
-                for (int number = 0; refused.isEmpty(); number++) {
-                    send(orders, new Order(number), accepted, refused);
-                }
-            });
+            Thread producer = produce(orders, accepted);
             Slow slow = started.getBean(Slow.class);
             await().until(() -> slow.times.size() > 50);
             started.close();
@@ -300,12 +329,7 @@ class ShutdownTests {
         context.withBean("self", SelfPausing.class).run(started -> {
             Sender<Order> orders = started.getBean(ChannelRegistry.class).sender("orders");
             Queue<Integer> accepted = new ConcurrentLinkedQueue<>();
-            Queue<Integer> refused = new ConcurrentLinkedQueue<>();
-            Thread producer = Thread.startVirtualThread(() -> {
-                while (refused.isEmpty()) {
-                    send(orders, new Order(accepted.size()), accepted, refused);
-                }
-            });
+            Thread producer = produce(orders, accepted);
             await().until(() -> accepted.size() > 20);
             SelfPausing self = started.getBean(SelfPausing.class);
             started.close();

@@ -265,6 +265,21 @@ class StartupMistakeTests {
     }
 
     @Test
+    void privateListenerIsRefused(CapturedOutput output) {
+        refuse(Private.class, "--channels.definitions.orders.capacity=1");
+        assertThat(output)
+                .contains("Private.handle cannot be a @ChannelListener because it is static or private.")
+                .contains("Make it an instance method that is not private.");
+    }
+
+    @EnableAutoConfiguration
+    static class Private {
+        @ChannelListener("orders")
+        @SuppressWarnings({"UnusedMethod", "UnusedVariable"})
+        private void handle(Object order) {}
+    }
+
+    @Test
     void listenerThatReturnsAFutureIsRefused(CapturedOutput output) {
         refuse(Future.class, "--channels.definitions.orders.capacity=1");
         assertThat(output).contains("returns a java.util.concurrent.CompletableFuture, which nobody waits for.");

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
+import dev.channels.spring.listener.ListenerSettings;
 import java.util.concurrent.CountDownLatch;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.Test;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.beans.factory.BeanFactory;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -124,5 +129,40 @@ class StopAndStartTests {
             running.close();
             assertThat(slow.times).hasSize(20);
         });
+    }
+
+    @Test
+    void listenerThatAnotherThreadRegistersWhileTheOthersStartIsNotForgotten() {
+        Channels.contextWithOrders()
+                .withBean("meddling", Meddling.class)
+                .run(started -> assertThat(started.getBean(ChannelListenerRegistry.class)
+                                .container("late")
+                                .isRunning())
+                        .isTrue());
+    }
+
+    /** Registers a listener when the ids of the listeners are looked at, which is when they are about to start. */
+    static class Meddling implements BeanPostProcessor {
+        private final BeanFactory beans;
+
+        Meddling(BeanFactory beans) {
+            this.beans = beans;
+        }
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            if (!(bean instanceof ListenerSettings)) {
+                return bean;
+            }
+            ProxyFactory proxy = new ProxyFactory(bean);
+            proxy.addInterface(ListenerSettings.class);
+            proxy.addAdvice((MethodInterceptor) call -> {
+                if (call.getMethod().getName().equals("configuredIds")) {
+                    beans.getBean(ChannelListenerRegistry.class).register("late", "orders", order -> {});
+                }
+                return call.proceed();
+            });
+            return proxy.getProxy();
+        }
     }
 }

@@ -14,13 +14,21 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** A transport as a broker's would be: what is injected can send and no more, and messages are acknowledged. */
 final class ToyTransport implements ChannelTransport {
 
     volatile boolean failing;
+    volatile boolean numberless;
+    volatile @Nullable CountDownLatch hanging;
     final AtomicInteger consumersToFail = new AtomicInteger();
+    final AtomicInteger hangs = new AtomicInteger();
+    final AtomicInteger hangsAfter = new AtomicInteger();
+    final AtomicInteger sent = new AtomicInteger();
+    final AtomicInteger refusals = new AtomicInteger();
     final AtomicInteger deathsToCome = new AtomicInteger();
     final Queue<Object> acknowledged = new ConcurrentLinkedQueue<>();
     final Queue<ChannelDefinition> opened = new ConcurrentLinkedQueue<>();
@@ -57,6 +65,10 @@ final class ToyTransport implements ChannelTransport {
 
         @Override
         public ChannelStats stats() {
+            if (numberless) {
+                refusals.incrementAndGet();
+                throw new NoClassDefFoundError("numbers");
+            }
             return broker.stats();
         }
 
@@ -128,7 +140,12 @@ final class ToyTransport implements ChannelTransport {
         public void close() {}
     }
 
-    private record SenderOnly(Sender<Object> to) implements Sender<Object> {
+    private final class SenderOnly implements Sender<Object> {
+        private final Sender<Object> to;
+
+        SenderOnly(Sender<Object> to) {
+            this.to = to;
+        }
 
         @Override
         public void send(Object message) throws InterruptedException {
@@ -142,7 +159,14 @@ final class ToyTransport implements ChannelTransport {
 
         @Override
         public boolean trySend(Object message, Duration timeout) throws InterruptedException {
-            return to.trySend(message, timeout);
+            sent.incrementAndGet();
+            boolean taken = to.trySend(message, timeout);
+            CountDownLatch confirmed = hanging;
+            if (confirmed != null && hangsAfter.getAndDecrement() <= 0) {
+                hangs.incrementAndGet();
+                awaitWhateverHappens(confirmed);
+            }
+            return taken;
         }
 
         @Override
@@ -153,6 +177,16 @@ final class ToyTransport implements ChannelTransport {
         @Override
         public boolean isClosedForSend() {
             return to.isClosedForSend();
+        }
+    }
+
+    private static void awaitWhateverHappens(CountDownLatch latch) {
+        while (latch.getCount() > 0) {
+            try {
+                latch.await();
+            } catch (InterruptedException ignored) {
+                // As a client that waits for its socket.
+            }
         }
     }
 }

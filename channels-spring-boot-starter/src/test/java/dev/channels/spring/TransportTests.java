@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.channels.Channel;
 import dev.channels.Receiver;
 import dev.channels.Sender;
+import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import dev.channels.spring.listener.ListenerContainer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -143,5 +145,39 @@ class TransportTests {
         Object wants(Channel<Order> orders) {
             return orders;
         }
+    }
+
+    @Test
+    void transportThatHasNoNumbersKeepsNobodyElseFromClosing() {
+        context.withPropertyValues("channels.definitions.memos.type=java.lang.String")
+                .withBean("left", ShutdownTests.Left.class)
+                .withBean("counting", ListenerTests.Counting.class)
+                .run(started -> {
+                    started.getBean(ChannelRegistry.class).sender("memos").send("unread");
+                    ShutdownTests.Left left = started.getBean(ShutdownTests.Left.class);
+                    started.getBean(ToyTransport.class).numberless = true;
+                    started.close();
+                    assertThat(left.messages.get("memos")).isEqualTo(List.of("unread"));
+                });
+    }
+
+    @Test
+    void listenerGrowsAgainWhenItsTransportHasNumbersAgain() {
+        CountDownLatch release = new CountDownLatch(1);
+        context.withBean("deaf", ShutdownReportTests.Deaf.class, () -> new ShutdownReportTests.Deaf(release))
+                .withPropertyValues("channels.definitions.orders.listener.concurrency=1-2")
+                .run(started -> {
+                    ToyTransport toy = started.getBean(ToyTransport.class);
+                    toy.numberless = true;
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 3);
+                    ListenerContainer container = started.getBean(DefaultChannelListenerRegistry.class)
+                            .all()
+                            .getFirst();
+                    await().until(() -> container.busyWorkers() == 1);
+                    await().until(() -> toy.refusals.get() > 1);
+                    toy.numberless = false;
+                    await().until(() -> container.busyWorkers() == 2);
+                    release.countDown();
+                });
     }
 }

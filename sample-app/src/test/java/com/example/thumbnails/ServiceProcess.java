@@ -33,18 +33,38 @@ final class ServiceProcess implements AutoCloseable {
      * @param arguments more arguments of the application
      */
     static ServiceProcess start(Path directory, String... arguments) throws IOException {
-        Path jar = Path.of(System.getProperty("sample.jar"));
+        return start(List.of("-jar", packaged().toString()), directory, arguments);
+    }
+
+    /**
+     * Starts it in another way and waits until it answers.
+     *
+     * @param how what stands on the command line before the arguments of the application
+     * @param directory where it keeps its files
+     * @param arguments more arguments of the application
+     */
+    static ServiceProcess start(List<String> how, Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-jar", jar.toString()));
+        command.add(java());
+        command.addAll(how);
         command.addAll(List.of("--server.port=0", "--thumbnails.directory=" + directory));
         command.addAll(List.of(arguments));
-        Path log = Files.createTempFile(jar.getParent(), "service-", ".log");
+        Path log = Files.createTempFile(packaged().getParent(), "service-", ".log");
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
         return new ServiceProcess(process, log);
+    }
+
+    /** The packaged application. */
+    static Path packaged() {
+        return Path.of(System.getProperty("sample.jar"));
+    }
+
+    /** The command of the JDK that this test runs on: the one on the path may be older. */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     String url() {

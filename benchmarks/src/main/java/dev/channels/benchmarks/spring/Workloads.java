@@ -106,7 +106,7 @@ final class Workloads {
                     "Prometheus, %d senders".formatted(senders).replace("1 senders", "1 sender"),
                     Task.FLOW,
                     flow(quick, senders, 1_100),
-                    List.of(OURS, SCRAPED),
+                    List.of(OURS, SCRAPED, METERS),
                     List.of(Figure.ratio("nanos", "time", "ns", Goal.atMost(1.3, 1.1)))));
         }
         prices.add(Workload.of(

@@ -108,7 +108,7 @@ public final class ChannelsEndpoint {
         if (listener != null && chosen.isEmpty()) {
             return new WebEndpointResponse<>(WebEndpointResponse.STATUS_NOT_FOUND);
         }
-        refuseUnlessSomethingIsToChange(paused, concurrency);
+        refuseUnlessSomethingIsToChange(paused, concurrency, chosen);
         for (ListenerContainer container : chosen) {
             if (Boolean.TRUE.equals(paused)) {
                 container.pause();
@@ -124,13 +124,15 @@ public final class ChannelsEndpoint {
     }
 
     /** Before anything has changed. */
-    private static void refuseUnlessSomethingIsToChange(@Nullable Boolean paused, @Nullable String concurrency) {
+    private static void refuseUnlessSomethingIsToChange(
+            @Nullable Boolean paused, @Nullable String concurrency, List<ListenerContainer> chosen) {
         if (paused == null && concurrency == null) {
             throw refusal("Nothing is to change: write 'paused' or 'concurrency'");
         }
         if (concurrency != null) {
             try {
                 Concurrency.parse(concurrency);
+                chosen.forEach(container -> container.readConcurrency(concurrency));
             } catch (IllegalArgumentException unreadable) {
                 throw refusal(String.valueOf(unreadable.getMessage()));
             }

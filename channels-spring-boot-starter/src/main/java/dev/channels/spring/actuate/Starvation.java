@@ -39,7 +39,7 @@ final class Starvation {
 
     private boolean isStarving(RegisteredChannel channel) {
         ChannelStats stats = channel.channel().stats();
-        if (stats.size() + stats.blockedSenders() == 0 || stats.blockedReceivers() > 0 || isListenedTo(channel)) {
+        if (channel.channel().backlog() == 0 || stats.blockedReceivers() > 0 || isListenedTo(channel)) {
             seen.remove(channel);
             return false;
         }

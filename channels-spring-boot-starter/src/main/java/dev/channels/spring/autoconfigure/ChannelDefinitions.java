@@ -9,6 +9,7 @@ import dev.channels.spring.transport.ChannelTransport;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.ResolvableType;
@@ -34,6 +35,12 @@ final class ChannelDefinitions {
                 .map(entry -> toDefinition(entry.getKey(), entry.getValue()))
                 .toList();
         return new DeadLetterTypes(declared, this::at).infer();
+    }
+
+    Optional<ChannelDefinition> find(String name) {
+        return all().stream()
+                .filter(definition -> definition.name().equals(name))
+                .findFirst();
     }
 
     /** What a channel is that has only a name. */

@@ -48,11 +48,13 @@ public final class ChannelsAutoConfiguration {
             ConfigurableListableBeanFactory beanFactory,
             MemoryTransport memory,
             ObjectProvider<ChannelTransport> transports,
-            ChannelsProperties properties) {
+            ChannelsProperties properties,
+            Environment environment) {
         return new DefaultChannelRegistry(
                 beanFactory,
                 memory,
                 transports.orderedStream().toList(),
-                name -> ChannelDefinitions.withDefaults(name, properties.defaults()));
+                name -> ChannelDefinitions.withDefaults(name, properties.defaults()),
+                name -> new ChannelDefinitions(environment).find(name));
     }
 }

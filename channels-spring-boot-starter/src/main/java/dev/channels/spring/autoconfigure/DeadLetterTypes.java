@@ -3,10 +3,13 @@ package dev.channels.spring.autoconfigure;
 import dev.channels.spring.ChannelConfigurationException;
 import dev.channels.spring.DeadLetter;
 import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
@@ -35,6 +38,7 @@ final class DeadLetterTypes {
 
     List<ChannelDefinition> infer() {
         declared.forEach(this::refuseCircle);
+        declared.forEach(this::refuseWhatCannotBeSentTo);
         return declared.stream().map(this::complete).toList();
     }
 
@@ -54,11 +58,25 @@ final class DeadLetterTypes {
     }
 
     private @Nullable String deadLetterOf(String channel) {
+        return find(channel).map(ChannelDefinition::deadLetter).orElse(null);
+    }
+
+    private Optional<ChannelDefinition> find(@Nullable String channel) {
         return declared.stream()
                 .filter(definition -> definition.name().equals(channel))
-                .findFirst()
-                .map(ChannelDefinition::deadLetter)
-                .orElse(null);
+                .findFirst();
+    }
+
+    private void refuseWhatCannotBeSentTo(ChannelDefinition source) {
+        find(source.deadLetter())
+                .filter(target -> target.kind() == ChannelKind.WATCH || target.kind() == ChannelKind.REQUEST)
+                .ifPresent(target -> {
+                    throw new ChannelConfigurationException(
+                            "The dead letters of channel '" + source.name() + "' go to channel '" + target.name()
+                                    + "', which is a " + target.kind().name().toLowerCase(Locale.ROOT) + " channel"
+                                    + origin.apply(source.name(), "dead-letter") + ".",
+                            "Let them go to a queue or a broadcast.");
+                });
     }
 
     /** There is no circle, so this comes to an end. */

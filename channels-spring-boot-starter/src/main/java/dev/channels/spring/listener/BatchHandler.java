@@ -3,7 +3,8 @@ package dev.channels.spring.listener;
 import java.util.List;
 
 /**
- * Calls a listener with the messages of a batch.
+ * Calls a listener with the messages of a batch, in a list that it cannot change: the batch is what shutdown, retries
+ * and dead letters go by.
  *
  * @param target what is called with the list
  * @param elementType what each message has to be
@@ -19,6 +20,6 @@ record BatchHandler(MessageHandler target, Class<?> elementType) implements Mess
                         + message.getClass().getName() + " and the listener takes " + elementType.getName());
             }
         }
-        target.handle(messages);
+        target.handle(Batch.payloadOf(batch));
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
+import org.springframework.aop.scope.ScopedObject;
 import org.springframework.aop.scope.ScopedProxyUtils;
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
@@ -61,7 +61,7 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
         channels.complete();
         for (String beanName : beans.getBeanNamesForType(Object.class)) {
             if (!ScopedProxyUtils.isScopedTarget(beanName)) {
-                Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
+                Class<?> type = targetClass(beanName);
                 if (type != null && AnnotationUtils.isCandidateClass(type, ChannelListener.class)) {
                     annotatedMethods(type)
                             .forEach((method, annotations) -> annotations.forEach(annotation ->
@@ -69,6 +69,16 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                 }
             }
         }
+    }
+
+    /** What is behind the bean's proxy; a scoped one knows its target by name only. */
+    private @Nullable Class<?> targetClass(String beanName) {
+        Class<?> type = AutoProxyUtils.determineTargetClass(beans, beanName);
+        if (type == null || !ScopedObject.class.isAssignableFrom(type)) {
+            return type;
+        }
+        Class<?> target = AutoProxyUtils.determineTargetClass(beans, ScopedProxyUtils.getTargetBeanName(beanName));
+        return target == null ? type : target;
     }
 
     private static Map<Method, Set<ChannelListener>> annotatedMethods(Class<?> type) {
@@ -121,7 +131,7 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     signature.toString(),
                     batches ? new BatchHandler(handler, signature.batchElementClass()) : handler,
                     listeners.concurrency(id, registered, resolve(annotation.concurrency())),
-                    settings.autoStartup(id, channel, resolve(annotation.autoStartup())),
+                    listeners.autoStartup(id, registered, resolve(annotation.autoStartup())),
                     settings.idleTimeout(id, channel),
                     settings.failure(id, channel),
                     batches ? batch : null,
@@ -139,7 +149,7 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
 
     private MessageHandler handler(
             RegisteredChannel channel, String beanName, ListenerSignature signature, String sendTo) {
-        ListenerMethod method = invocation(beanName, signature);
+        ListenerMethod method = ListenerMethod.of(beanName, beans.getBean(beanName), signature);
         boolean answers = channel.definition().kind() == ChannelKind.REQUEST;
         if (answers && !sendTo.isEmpty()) {
             throw new ChannelConfigurationException(
@@ -207,19 +217,6 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                                     : first.definition().description())
                             + ": a question has one who answers.",
                     "Remove one of the two. To answer more at once, give the listener more concurrency.");
-        }
-    }
-
-    private ListenerMethod invocation(String beanName, ListenerSignature signature) {
-        Object bean = beans.getBean(beanName);
-        try {
-            Method invocable = AopUtils.selectInvocableMethod(signature.method(), bean.getClass());
-            return new ListenerMethod(bean, invocable, signature.parameterClass());
-        } catch (IllegalStateException hidden) {
-            throw new ChannelConfigurationException(
-                    signature + " cannot be called through the proxy of bean '" + beanName + "'.",
-                    "Declare the method in an interface of the bean, or use class-based proxies"
-                            + " (spring.aop.proxy-target-class=true).");
         }
     }
 

@@ -85,15 +85,16 @@ public final class ChannelsLifecycle
         if (started) {
             return;
         }
+        refuseUnknownIds();
+        new UnansweredRequests(beans, channels, listeners).refuse();
+        // First this, so that one which another thread registers meanwhile is started here or there.
+        listeners.startNewOnes(this::startLate);
         // At a restart only those are new that were registered meanwhile.
         List<ListenerContainer> fresh = listeners.all().stream()
                 .filter(container -> !known.contains(container))
                 .filter(container -> container.definition().autoStartup())
                 .toList();
-        refuseUnknownIds();
-        new UnansweredRequests(beans, channels, listeners).refuse();
         describe(fresh);
-        listeners.startNewOnes(this::startLate);
         toGoOn.forEach(Runnable::run);
         toGoOn.clear();
         fresh.forEach(ListenerContainer::start);
@@ -162,7 +163,7 @@ public final class ChannelsLifecycle
     }
 
     private void close(Duration time) {
-        new Drain(channels, listeners, new FeedGraph(beans), report).run(time);
+        new Drain(channels, listeners, new FeedGraph(beans, channels), report).run(time);
         listeners.all().forEach(ListenerContainer::dispose);
     }
 

@@ -5,8 +5,6 @@ import dev.channels.spring.DeadLetter;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,18 +38,27 @@ final class DeadLetters {
                         listener.definition().failure().deadLetterTimeout());
     }
 
-    /** Sends a letter for each message, and waits for room no longer than the time-out for all; returns those not taken. */
-    List<Object> send(List<Object> messages, Throwable cause, int attempts) {
-        List<Object> left = new ArrayList<>();
+    /**
+     * Sends a letter for each message that a worker has in hand, and waits for room no longer than the time-out for all.
+     * Those that are taken are struck off. When one hangs until shutdown has taken the rest away, this ends.
+     */
+    void send(Worker worker, Batch left, Throwable cause, int attempts) {
         Instant now = Instant.now();
         long start = System.nanoTime();
-        for (Object message : messages) {
+        int refused = 0;
+        while (refused < left.messages().size() && worker.isDelivering()) {
+            Object message = left.messages().get(refused);
             var letter = new DeadLetter<>(message, cause, from.channel().name(), from.id(), attempts, now);
             if (!send(letter, timeout.minusNanos(System.nanoTime() - start))) {
-                left.add(message);
+                refused++;
+            } else if (!from.settlement().lettered(worker, left, refused)) {
+                logger.warn(
+                        "Dead-letter channel '{}' took a {} from channel '{}' after it was reported as left behind",
+                        target,
+                        Payload.typeName(message),
+                        from.channel().name());
             }
         }
-        return left;
     }
 
     private boolean send(DeadLetter<?> letter, Duration patience) {
@@ -61,7 +68,7 @@ final class DeadLetters {
         } catch (InterruptedException cutShort) {
             Thread.currentThread().interrupt();
             return false;
-        } catch (RuntimeException | Error refused) {
+        } catch (Throwable refused) {
             // Closed, or its transport or an interceptor failed.
             logger.debug("Dead-letter channel '{}' refused a letter", target, refused);
             return false;

@@ -18,9 +18,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The listeners of one application context, in the order in which they came. */
 public final class DefaultChannelListenerRegistry implements ChannelListenerRegistry {
+
+    private static final Logger logger = LoggerFactory.getLogger(DefaultChannelListenerRegistry.class);
 
     private final DefaultChannelRegistry channels;
     private final ListenerSettings settings;
@@ -96,7 +100,7 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                 "registered in code",
                 registered.definition().kind() == ChannelKind.REQUEST ? answering(handler) : handler,
                 concurrency(id, registered, ""),
-                settings.autoStartup(id, channel, ""),
+                autoStartup(id, registered, ""),
                 settings.idleTimeout(id, channel),
                 settings.failure(id, channel),
                 null,
@@ -121,6 +125,19 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
         return channel.definition().kind() == ChannelKind.WATCH
                 ? settings.single(id, channel.name(), declared)
                 : settings.concurrency(id, channel.name(), declared);
+    }
+
+    /** Whether a listener starts by itself: not if a test has put a mock in the place of its channel. */
+    boolean autoStartup(String id, RegisteredChannel channel, String declared) {
+        if (channel.isReplaced()) {
+            logger.info(
+                    "Listener '{}' is not started: in the place of channel '{}' is a {}",
+                    id,
+                    channel.name(),
+                    channel.channel().bean().getClass().getSimpleName());
+            return false;
+        }
+        return settings.autoStartup(id, channel.name(), declared);
     }
 
     /** Who listens to a request channel; {@code null} if nobody does, or if it is of another kind. */

@@ -59,7 +59,10 @@ final class Drain {
         Duration patience = time.minusNanos(reserve);
         listeners.all().forEach(ListenerContainer::endRetries);
         lookForMore();
-        logger.info("Draining channels {}", holding());
+        List<String> held = holding();
+        if (!held.isEmpty()) {
+            logger.info("Draining channels {}", held);
+        }
         if (drainUntil(start + patience.toNanos())) {
             logger.info(
                     "Channels drained in {} ms",
@@ -111,13 +114,15 @@ final class Drain {
     private List<String> holding() {
         List<String> held = new ArrayList<>();
         for (RegisteredChannel channel : seen) {
-            int waiting = channel.channel().backlog() + listeners.waitingForKey(channel);
-            int inHand = listenersOf(channel).stream()
-                    .mapToInt(ListenerContainer::busyWorkers)
-                    .sum();
-            if (waiting + inHand > 0) {
-                held.add(channel.name() + ": " + waiting + " waiting, " + inHand + " in hand");
-            }
+            contained(channel, "counted", () -> {
+                int waiting = channel.channel().backlog() + listeners.waitingForKey(channel);
+                int inHand = listeners.ofChannel(channel).stream()
+                        .mapToInt(ListenerContainer::busyWorkers)
+                        .sum();
+                if (waiting + inHand > 0) {
+                    held.add(channel.name() + ": " + waiting + " waiting, " + inHand + " in hand");
+                }
+            });
         }
         return held;
     }
@@ -147,10 +152,10 @@ final class Drain {
 
     private void closeForSending(RegisteredChannel channel) {
         open.remove(channel);
-        contained(channel, () -> channel.channel().close());
-        if (listenersOf(channel).stream().allMatch(ListenerContainer::isDone)) {
+        contained(channel, "closed", () -> channel.channel().close());
+        if (listeners.ofChannel(channel).stream().allMatch(ListenerContainer::isDone)) {
             closeNow(channel);
-            leaveWaiting(listenersOf(channel));
+            leaveWaiting(listeners.ofChannel(channel));
             List<Object> unheard = abandoned.remove(channel);
             if (unheard != null) {
                 report.send(Map.of(channel, unheard));
@@ -159,7 +164,7 @@ final class Drain {
     }
 
     private void closeNow(RegisteredChannel channel) {
-        contained(channel, () -> leave(channel, channel.channel().closeNow(), false));
+        contained(channel, "closed", () -> leave(channel, channel.channel().closeNow(), false));
     }
 
     /** What waits for its key in listeners that take no more. */
@@ -175,25 +180,19 @@ final class Drain {
     }
 
     /** One transport that fails must not keep the other channels from closing. */
-    private static void contained(RegisteredChannel channel, Runnable closing) {
+    private static void contained(RegisteredChannel channel, String done, Runnable action) {
         try {
-            closing.run();
-        } catch (RuntimeException failure) {
-            logger.error("Channel '{}' could not be closed", channel.name(), failure);
+            action.run();
+        } catch (RuntimeException | Error failure) {
+            logger.error("Channel '{}' could not be {}", channel.name(), done, failure);
         }
-    }
-
-    private List<ListenerContainer> listenersOf(RegisteredChannel channel) {
-        return listeners.all().stream()
-                .filter(container -> container.channel().equals(channel))
-                .toList();
     }
 
     /** Whether a circle is quiet, and was when it was asked last, and nothing was sent in between. */
     private boolean isQuietAgain(List<RegisteredChannel> circle) {
         Map<RegisteredChannel, Long> sent = new HashMap<>();
         for (RegisteredChannel channel : circle) {
-            Long quiet = sentIfQuiet(channel);
+            Long quiet = sentIfKnownToBeQuiet(channel);
             if (quiet == null) {
                 circle.forEach(quietBefore::remove);
                 return false;
@@ -205,12 +204,21 @@ final class Drain {
         return again;
     }
 
+    private @Nullable Long sentIfKnownToBeQuiet(RegisteredChannel channel) {
+        try {
+            return sentIfQuiet(channel);
+        } catch (RuntimeException | Error unknown) {
+            logger.debug("Channel '{}' cannot tell whether it is quiet", channel.name(), unknown);
+            return null;
+        }
+    }
+
     /** How many messages a channel has seen, if it is empty and all its listeners wait for the next. */
     private @Nullable Long sentIfQuiet(RegisteredChannel channel) {
         // Before the listeners: a worker that has a message and is not busy yet is missed among the receivers.
         ChannelStats stats = channel.channel().stats();
         int receivers = 0;
-        for (ListenerContainer container : listenersOf(channel)) {
+        for (ListenerContainer container : listeners.ofChannel(channel)) {
             if (container.hasMessages()) {
                 return null;
             }

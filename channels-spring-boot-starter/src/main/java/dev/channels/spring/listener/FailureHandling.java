@@ -3,17 +3,20 @@ package dev.channels.spring.listener;
 import dev.channels.spring.BatchListenerFailedException;
 import dev.channels.spring.ChannelListenerErrorHandler.Decision;
 import dev.channels.spring.ListenerFailure;
+import dev.channels.spring.transport.ChannelKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of a message or batch whose listener failed: error handlers decide, then there are retries, then the
- * dead-letter channel. All that happens in the worker's thread, with the message still in its hand: until a letter is on
- * its way shutdown can take the message away, from then on it cannot.
+ * dead-letter channel. All that happens in the worker's thread, with the message still in its hand: until its letter is
+ * taken shutdown can take the message away, and while a letter is on its way only if that hangs until the time is up.
  */
 final class FailureHandling {
 
@@ -67,12 +70,18 @@ final class FailureHandling {
                 if (!await(delay)) {
                     return giveUpEarly(worker, failed);
                 }
+                if (!isWanted(failed)) {
+                    return giveUp(worker, failed);
+                }
                 if (call(failed)) {
                     return settlement.succeeded(worker, failed.inHand, failed.nanos);
                 }
             }
         } catch (Throwable unexpected) {
-            logger.error("The failures of listener '{}' cannot be handled as configured", container.id(), unexpected);
+            log(
+                    unexpected,
+                    cause -> logger.error(
+                            "The failures of listener '{}' cannot be handled as configured", container.id(), cause));
             return giveUp(worker, failed);
         }
     }
@@ -104,8 +113,8 @@ final class FailureHandling {
         return decision;
     }
 
-    private static long delay(Decision decision, Failed failed, Retries retries) {
-        if (!failed.canBeTriedAgain) {
+    private long delay(Decision decision, Failed failed, Retries retries) {
+        if (!failed.canBeTriedAgain || !isWanted(failed)) {
             return Retries.NONE;
         }
         return switch (decision) {
@@ -113,6 +122,11 @@ final class FailureHandling {
             case RETRY -> Math.max(0, retries.next(failed.cause));
             case HANDLED, DEAD_LETTER -> Retries.NONE;
         };
+    }
+
+    /** Who asked may have left meanwhile; an answer would reach nobody. */
+    private boolean isWanted(Failed failed) {
+        return container.definition().handler().isWanted(failed.inHand);
     }
 
     /** Waits before a retry; {@code false} if there is to be none because of a shutdown or an interrupt. */
@@ -146,9 +160,10 @@ final class FailureHandling {
         }
     }
 
-    /** A retry was due that shutdown does not wait for. */
+    /** A retry was due that shutdown does not wait for. Who asked is told now: the web server may wait for that. */
     private boolean giveUpEarly(Worker worker, Failed failed) {
-        if (deadLetters == null && retriesEnded.getCount() == 0) {
+        boolean asked = container.channel().definition().kind() == ChannelKind.REQUEST;
+        if (deadLetters == null && !asked && retriesEnded.getCount() == 0) {
             settlement.leaveToReport(worker, failed.inHand);
             return false;
         }
@@ -165,13 +180,15 @@ final class FailureHandling {
         container.counters().failed(Batch.count(failed.inHand), failed.cause, failed.nanos);
         failed.givenUp();
         tellWhoWaits(failed);
-        logger.error(
-                "Listener '{}' failed on {} from channel '{}'{}",
-                container.id(),
-                describe(Batch.messagesOf(failed.inHand)),
-                container.channel().name(),
-                failed.calls == 1 ? "" : " after " + failed.calls + " calls",
-                failed.cause);
+        log(
+                failed.cause,
+                cause -> logger.error(
+                        "Listener '{}' failed on {} from channel '{}'{}",
+                        container.id(),
+                        describe(Batch.messagesOf(failed.inHand)),
+                        container.channel().name(),
+                        failed.calls == 1 ? "" : " after " + failed.calls + " calls",
+                        cause));
         return true;
     }
 
@@ -181,30 +198,36 @@ final class FailureHandling {
     }
 
     private boolean sendLetters(Worker worker, Failed failed, DeadLetters letters) {
-        if (!worker.deliver()) {
+        List<Object> messages = Batch.messagesOf(failed.inHand);
+        Batch unsent = new Batch(new ArrayList<>(messages));
+        if (!worker.deliver(unsent)) {
             return false;
         }
-        List<Object> messages = Batch.messagesOf(failed.inHand);
         Thread.interrupted();
-        List<Object> left = letters.send(messages, failed.cause, failed.calls);
+        letters.send(worker, unsent, failed.cause, failed.calls);
+        boolean mine = worker.delivered();
+        List<Object> left = unsent.messages();
         int taken = messages.size() - left.size();
         container.counters().deadLettered(taken);
-        if (!left.isEmpty() && settlement.isCutShort()) {
+        if (!mine || (!left.isEmpty() && settlement.isCutShort())) {
             container.counters().failed(taken, failed.cause, failed.nanos);
-            settlement.leave(worker, new Batch(left));
+            settlement.leave(worker, unsent);
             return false;
         }
         container.counters().failed(messages.size(), failed.cause, failed.nanos);
         failed.givenUp();
         if (left.isEmpty()) {
-            logger.warn(
-                    "Listener '{}' failed on {} from channel '{}' after {}; dead-letter channel '{}' has it: {}",
-                    container.id(),
-                    describe(messages),
-                    container.channel().name(),
-                    failed.calls == 1 ? "1 call" : failed.calls + " calls",
-                    letters.target(),
-                    failed.cause.toString());
+            log(
+                    failed.cause,
+                    cause -> logger.warn(
+                            "Listener '{}' failed on {} from channel '{}' after {}; dead-letter channel '{}' has it:"
+                                    + " {}",
+                            container.id(),
+                            describe(messages),
+                            container.channel().name(),
+                            failed.calls == 1 ? "1 call" : failed.calls + " calls",
+                            letters.target(),
+                            cause.toString()));
         } else {
             tellUndelivered(left, failed, letters);
         }
@@ -214,16 +237,27 @@ final class FailureHandling {
 
     private void tellUndelivered(List<Object> left, Failed failed, DeadLetters letters) {
         container.counters().undelivered(left.size());
-        logger.error(
-                "Listener '{}' failed on {} from channel '{}', and dead-letter channel '{}' did not take it within {};"
-                        + " AbandonedMessages get it",
-                container.id(),
-                describe(left),
-                container.channel().name(),
-                letters.target(),
-                letters.timeout(),
-                failed.cause);
+        log(
+                failed.cause,
+                cause -> logger.error(
+                        "Listener '{}' failed on {} from channel '{}', and dead-letter channel '{}' did not take it"
+                                + " within {}; AbandonedMessages get it",
+                        container.id(),
+                        describe(left),
+                        container.channel().name(),
+                        letters.target(),
+                        letters.timeout(),
+                        cause));
         shared.report().sendUndelivered(container.channel().name(), left);
+    }
+
+    /** What was thrown is the application's, and may not even be able to say what it is. */
+    private static void log(Throwable cause, Consumer<Throwable> line) {
+        try {
+            line.accept(cause);
+        } catch (Throwable speechless) {
+            line.accept(new IllegalStateException(cause.getClass().getName() + ", which cannot be described"));
+        }
     }
 
     private static String describe(List<Object> messages) {

@@ -3,8 +3,9 @@ package dev.channels.spring.listener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * It was not the listener that failed: its message has a key that cannot be found out, or what it returned could not be
- * sent. So it is not called again. Never seen by the application, which gets to see the cause.
+ * It was not the listener that failed: its message has a key that cannot be found out, or a context that cannot be
+ * restored, or what it returned could not be sent. So it is not called again. Never seen by the application, which gets
+ * to see the cause.
  */
 final class FailureOutsideListener extends Exception {
 

@@ -3,6 +3,7 @@ package dev.channels.spring.listener;
 import dev.channels.spring.ChannelListenerErrorHandler;
 import dev.channels.spring.ChannelListenerRegistry;
 import dev.channels.spring.ChannelRegistry;
+import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -23,13 +24,15 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 final class FeedGraph {
 
     private final ConfigurableListableBeanFactory beans;
+    private final DefaultChannelRegistry channels;
     private final Set<String> channelRegistries;
     private final Set<String> listenerRegistries;
     private final List<String> errorHandlers;
     private final Map<String, Set<String>> reachable = new HashMap<>();
 
-    FeedGraph(ConfigurableListableBeanFactory beans) {
+    FeedGraph(ConfigurableListableBeanFactory beans, DefaultChannelRegistry channels) {
         this.beans = beans;
+        this.channels = channels;
         this.channelRegistries = Set.of(beans.getBeanNamesForType(ChannelRegistry.class, false, false));
         this.listenerRegistries = Set.of(beans.getBeanNamesForType(ChannelListenerRegistry.class, false, false));
         this.errorHandlers = List.of(beans.getBeanNamesForType(ChannelListenerErrorHandler.class, true, false));
@@ -67,7 +70,10 @@ final class FeedGraph {
         Set<String> seen = new HashSet<>();
         Deque<String> next = new ArrayDeque<>(List.of(beanName, ScopedProxyUtils.getTargetBeanName(beanName)));
         while (!next.isEmpty()) {
-            for (String dependency : beans.getDependenciesForBean(next.remove())) {
+            String bean = next.remove();
+            // A declared channel depends on the registry that opened it: what is behind a channel does not count.
+            String[] dependencies = channels.isDeclared(bean) ? new String[0] : beans.getDependenciesForBean(bean);
+            for (String dependency : dependencies) {
                 // Who can stop a listener cannot send to its channel: what is behind that registry does not count.
                 if (!listenerRegistries.contains(dependency) && seen.add(dependency)) {
                     next.add(dependency);

@@ -148,11 +148,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
 
     @Override
     public void setConcurrency(String range) {
-        Concurrency wanted = Concurrency.parse(range);
-        if (wanted.max() > 1 && channel.definition().kind() == ChannelKind.WATCH) {
-            throw new IllegalArgumentException(
-                    "A watch has one value, so its listener '" + id() + "' has one worker, not " + range);
-        }
+        Concurrency wanted = readConcurrency(range);
         monitor.locked(() -> {
             concurrency = wanted;
             if (state != State.STOPPED) {
@@ -163,6 +159,22 @@ public final class ListenerContainer implements ChannelListenerContainer {
                 startScaling();
             }
         });
+    }
+
+    /**
+     * Reads how many workers it is to have, and changes nothing.
+     *
+     * @param range a number or range
+     * @return what it says
+     * @throws IllegalArgumentException if it is neither, or if this listener cannot have so many
+     */
+    public Concurrency readConcurrency(String range) {
+        Concurrency wanted = Concurrency.parse(range);
+        if (wanted.max() > 1 && channel.definition().kind() == ChannelKind.WATCH) {
+            throw new IllegalArgumentException(
+                    "A watch has one value, so its listener '" + id() + "' has one worker, not " + range);
+        }
+        return wanted;
     }
 
     private void startScaling() {

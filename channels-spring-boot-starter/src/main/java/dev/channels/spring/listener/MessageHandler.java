@@ -13,6 +13,16 @@ public interface MessageHandler {
     void handle(Object message) throws Throwable;
 
     /**
+     * Whether somebody still wants the message handled. Asked before it is tried again.
+     *
+     * @param message the message
+     * @return whether it is worth a retry
+     */
+    default boolean isWanted(Object message) {
+        return true;
+    }
+
+    /**
      * Called once for a message that is given up, after the last call that failed: whoever waits for it is to be told.
      *
      * @param message the message

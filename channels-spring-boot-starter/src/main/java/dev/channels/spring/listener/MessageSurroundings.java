@@ -9,7 +9,8 @@ public interface MessageSurroundings {
     default void workerStarted() {}
 
     /**
-     * Called before a message is handled, in the worker's thread. What it throws is a failure of the message.
+     * Called before a message is handled, in the worker's thread. What it throws is a failure of the message,
+     * for which the listener is not called.
      *
      * @param message the message
      * @return what to end when the message is done with, in the same thread

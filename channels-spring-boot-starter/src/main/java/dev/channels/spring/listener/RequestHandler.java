@@ -47,6 +47,11 @@ final class RequestHandler implements MessageHandler {
     }
 
     @Override
+    public boolean isWanted(Object message) {
+        return !((Request<?, ?>) message).isAbandoned();
+    }
+
+    @Override
     public void givenUp(Object message, Throwable cause) {
         boolean unused = ((Request<?, ?>) message).fail(cause);
     }

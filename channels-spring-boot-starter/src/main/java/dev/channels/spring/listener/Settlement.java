@@ -36,6 +36,17 @@ final class Settlement {
         });
     }
 
+    /** Strikes a message off those that have no dead letter yet; {@code false} if shutdown took all of these. */
+    boolean lettered(Worker worker, Batch left, int index) {
+        return monitor.locked(() -> {
+            boolean mine = worker.keepOnly(left);
+            if (mine) {
+                left.messages().remove(index);
+            }
+            return mine;
+        });
+    }
+
     /** Leaves the message to the report of shutdown, if that is near; finishes it in any case. */
     boolean leave(Worker worker, Object inHand) {
         return monitor.locked(() -> {

@@ -20,6 +20,7 @@ final class Worker implements Runnable {
         INTERRUPTED,
         HANDLING,
         DELIVERING,
+        DELIVERED,
         GIVEN_UP
     }
 
@@ -126,7 +127,7 @@ final class Worker implements Runnable {
         MessageSurroundings.Scope scope = null;
         long start = System.nanoTime();
         try {
-            scope = surroundings == null ? null : surroundings.enter(Batch.payloadOf(message));
+            scope = surroundings == null ? null : enter(surroundings, message);
             container.handler().handle(message);
             return settlement.succeeded(this, message, System.nanoTime() - start);
         } catch (Throwable failure) {
@@ -140,21 +141,37 @@ final class Worker implements Runnable {
         }
     }
 
+    /** A listener is not called without what belongs around it, so this is not tried again. */
+    private static MessageSurroundings.Scope enter(MessageSurroundings around, Object message)
+            throws FailureOutsideListener {
+        try {
+            return around.enter(Batch.payloadOf(message));
+        } catch (Throwable failure) {
+            throw new FailureOutsideListener(failure);
+        }
+    }
+
     /** Lays the message down; {@code false} if it was taken away meanwhile. */
     boolean finish() {
         inHand = null;
         return phase.compareAndSet(Phase.HANDLING, Phase.RESTING)
-                || phase.compareAndSet(Phase.DELIVERING, Phase.RESTING);
+                || phase.compareAndSet(Phase.DELIVERED, Phase.RESTING);
     }
 
-    /** Gives the message away as a dead letter, which nobody can take away any more; {@code false} if somebody has. */
-    boolean deliver() {
+    /** Begins to send dead letters for these; {@code false} if they were taken away meanwhile. */
+    boolean deliver(Batch letters) {
+        inHand = letters;
         return phase.compareAndSet(Phase.HANDLING, Phase.DELIVERING);
+    }
+
+    /** Has sent its letters, and nobody can take anything away any more; {@code false} if somebody has. */
+    boolean delivered() {
+        return phase.compareAndSet(Phase.DELIVERING, Phase.DELIVERED);
     }
 
     /** Lays down a part of its batch; {@code false} if all was taken away meanwhile. Guarded like {@link #giveUp()}. */
     boolean keepOnly(Batch rest) {
-        boolean mine = phase.get() == Phase.HANDLING;
+        boolean mine = phase.get() == Phase.HANDLING || phase.get() == Phase.DELIVERING;
         if (mine) {
             inHand = rest;
         }
@@ -181,10 +198,13 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Takes the message away from a listener that does not come back; whatever it still does counts no more. */
+    /** Takes the message away from a listener or a letter that does not come back; whatever it still does counts no more. */
     @Nullable Object giveUp() {
         Object message = inHand;
-        return message != null && phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP) ? message : null;
+        boolean taken = message != null
+                && (phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP)
+                        || phase.compareAndSet(Phase.DELIVERING, Phase.GIVEN_UP));
+        return taken ? message : null;
     }
 
     /** Ends when it asks for its next message. */
@@ -216,7 +236,8 @@ final class Worker implements Runnable {
     }
 
     boolean isDelivering() {
-        return phase.get() == Phase.DELIVERING;
+        Phase now = phase.get();
+        return now == Phase.DELIVERING || now == Phase.DELIVERED;
     }
 
     boolean hasSomethingInHand() {

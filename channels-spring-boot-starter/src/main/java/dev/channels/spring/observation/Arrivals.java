@@ -26,6 +26,11 @@ final class Arrivals {
         OF_THREAD.set(this);
     }
 
+    /** What this thread receives now is not for the listener: it is handling a message, and asks elsewhere for more. */
+    static void expectNothingInThisThread() {
+        OF_THREAD.set(null);
+    }
+
     void add(Object message, Captured context) {
         byMessage.merge(new Identity(message), new Arrival(context, null), (first, another) -> first.and(context));
     }

@@ -56,29 +56,19 @@ public final class ChannelMetrics implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Binding binding = new Binding(registry, listeners, abandonments, observed);
+        Binding binding = new Binding(registry);
         channels.addListener(binding);
         listeners.addListener(binding::added);
     }
 
     /** What one meter registry was given: it is taken away again when the channel goes. */
-    private static final class Binding implements ChannelRegistryListener {
+    private final class Binding implements ChannelRegistryListener {
 
         private final MeterRegistry registry;
-        private final DefaultChannelListenerRegistry listeners;
-        private final AbandonmentReport abandonments;
-        private final boolean observed;
         private final Map<String, List<Meter>> metersByChannel = new ConcurrentHashMap<>();
 
-        Binding(
-                MeterRegistry registry,
-                DefaultChannelListenerRegistry listeners,
-                AbandonmentReport abandonments,
-                boolean observed) {
+        Binding(MeterRegistry registry) {
             this.registry = registry;
-            this.listeners = listeners;
-            this.abandonments = abandonments;
-            this.observed = observed;
         }
 
         @Override

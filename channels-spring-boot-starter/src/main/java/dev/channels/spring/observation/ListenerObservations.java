@@ -6,10 +6,14 @@ import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.core.Ordered;
 
 /** Makes each message that a listener handles an Observation, within the sender's context if that is carried over. */
 public final class ListenerObservations implements MessageSurroundings.Factory, Ordered {
+
+    private static final Logger logger = LoggerFactory.getLogger(ListenerObservations.class);
 
     private static final ChannelListenerObservationConvention DEFAULT_CONVENTION =
             new DefaultChannelListenerObservationConvention();
@@ -35,13 +39,26 @@ public final class ListenerObservations implements MessageSurroundings.Factory, 
         ObservationRegistry observations = registry.get();
         ChannelListenerObservationConvention custom = convention.get();
         return message -> {
-            Observation observation = ChannelListenerObservationDocumentation.LISTENER.start(
-                    custom,
-                    DEFAULT_CONVENTION,
-                    () -> new ChannelListenerContext(listener.channel(), listener.id(), message),
-                    observations);
-            return new Observed(observation, observation.openScope());
+            try {
+                return begin(ChannelListenerObservationDocumentation.LISTENER.start(
+                        custom,
+                        DEFAULT_CONVENTION,
+                        () -> new ChannelListenerContext(listener.channel(), listener.id(), message),
+                        observations));
+            } catch (Throwable failure) {
+                logger.error("A message of listener '{}' is handled without an Observation", listener.id(), failure);
+                return () -> {};
+            }
         };
+    }
+
+    private static MessageSurroundings.Scope begin(Observation observation) {
+        try {
+            return new Observed(observation, observation.openScope());
+        } catch (Throwable failure) {
+            observation.stop();
+            throw failure;
+        }
     }
 
     @Override

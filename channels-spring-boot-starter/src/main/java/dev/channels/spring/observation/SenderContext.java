@@ -105,7 +105,12 @@ public final class SenderContext
         @Override
         public Scope enter(Object message) {
             Captured context = arrivals.take(message);
-            return context == null ? NOTHING : context.restore();
+            Scope restored = context == null ? NOTHING : context.restore();
+            Arrivals.expectNothingInThisThread();
+            return () -> {
+                arrivals.expectInThisThread();
+                restored.leave();
+            };
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.channels.spring.registry;
 
 import dev.channels.Broadcast;
 import dev.channels.Channel;
+import dev.channels.Monitored;
 import dev.channels.Overflow;
 import dev.channels.RequestChannel;
 import dev.channels.Requester;
@@ -14,16 +15,24 @@ import dev.channels.spring.transport.MemoryBroadcast;
 import dev.channels.spring.transport.MemoryQueue;
 import dev.channels.spring.transport.MemoryRequests;
 import dev.channels.spring.transport.MemoryWatch;
+import dev.channels.spring.transport.StandIn;
 import dev.channels.spring.transport.TransportChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
+import org.springframework.util.StringUtils;
 
-/** Finds the channels that are beans: those that are lazy or were not made yet, and those of the application's own. */
+/**
+ * Finds the channels that are beans: those that are lazy or were not made yet, those of the application's own, and what a
+ * test has put in their place.
+ */
 final class ApplicationChannels {
 
     /** A bean may be declared as one side of its channel only. */
@@ -31,10 +40,15 @@ final class ApplicationChannels {
 
     private final ConfigurableListableBeanFactory beans;
     private final DefaultChannelRegistry registry;
+    private final Function<String, Optional<ChannelDefinition>> declarations;
 
-    ApplicationChannels(ConfigurableListableBeanFactory beans, DefaultChannelRegistry registry) {
+    ApplicationChannels(
+            ConfigurableListableBeanFactory beans,
+            DefaultChannelRegistry registry,
+            Function<String, Optional<ChannelDefinition>> declarations) {
         this.beans = beans;
         this.registry = registry;
+        this.declarations = declarations;
     }
 
     void registerAll() {
@@ -56,36 +70,71 @@ final class ApplicationChannels {
 
     private void make(String name) {
         Object bean = beans.getBean(name);
+        Object behindProxy = AopProxyUtils.getSingletonTarget(bean);
         // One object may be a bean under two names; its first name is the channel's.
-        if (registry.containsBean(bean)) {
+        if (registry.containsBean(bean) || (behindProxy != null && registry.containsBean(behindProxy))) {
             return;
         }
-        switch (bean) {
-            case Channel<?> channel -> add(name, ChannelKind.QUEUE, Channel.class, new MemoryQueue(channel));
-            case Broadcast<?> broadcast ->
-                add(name, ChannelKind.BROADCAST, Broadcast.class, new MemoryBroadcast(broadcast));
-            case Watch<?> watch -> add(name, ChannelKind.WATCH, Watch.class, new MemoryWatch(watch));
-            case RequestChannel<?, ?> requests ->
-                add(name, ChannelKind.REQUEST, RequestChannel.class, new MemoryRequests(requests));
-            default -> {}
+        ChannelKind kind = kindOf(bean);
+        ChannelDefinition declared = declarations.apply(name).orElse(null);
+        if (declared != null && (kind == null || kind == declared.kind())) {
+            add(bean, declared, isWorking(bean));
+        } else if (kind != null) {
+            add(bean, describe(name, kind), isWorking(bean));
         }
     }
 
-    private void add(String name, ChannelKind kind, Class<?> as, TransportChannel channel) {
-        // What a full channel does, and how long a send waits, is the application's own affair.
-        ChannelDefinition definition = new ChannelDefinition(
+    private void add(Object bean, ChannelDefinition definition, boolean working) {
+        TransportChannel channel = working ? inMemory(bean) : new StandIn(bean, definition);
+        registry.addInPlace(
+                new RegisteredChannel(definition.withCapacity(channel.stats().capacity()), channel));
+    }
+
+    private static @Nullable ChannelKind kindOf(Object bean) {
+        return switch (bean) {
+            case Channel<?> queue -> ChannelKind.QUEUE;
+            case Broadcast<?> broadcast -> ChannelKind.BROADCAST;
+            case Watch<?> watch -> ChannelKind.WATCH;
+            case RequestChannel<?, ?> requests -> ChannelKind.REQUEST;
+            default -> null;
+        };
+    }
+
+    /** What has no name is a mock, or one side only of what was declared: it has no numbers, and nothing comes out of it. */
+    private static boolean isWorking(Object bean) {
+        return kindOf(bean) != null && StringUtils.hasText(((Monitored) bean).name());
+    }
+
+    private static TransportChannel inMemory(Object bean) {
+        return switch (bean) {
+            case Channel<?> queue -> new MemoryQueue(queue);
+            case Broadcast<?> broadcast -> new MemoryBroadcast(broadcast);
+            case Watch<?> watch -> new MemoryWatch(watch);
+            case RequestChannel<?, ?> requests -> new MemoryRequests(requests);
+            default -> throw new IllegalArgumentException(bean.getClass().getName());
+        };
+    }
+
+    /** What a full channel does, and how long a send waits, is the application's own affair. */
+    private ChannelDefinition describe(String name, ChannelKind kind) {
+        Class<?> type = switch (kind) {
+            case QUEUE -> Channel.class;
+            case BROADCAST -> Broadcast.class;
+            case WATCH -> Watch.class;
+            case REQUEST -> RequestChannel.class;
+        };
+        return new ChannelDefinition(
                 name,
                 kind,
-                typeArgument(name, as, 0),
-                kind == ChannelKind.REQUEST ? typeArgument(name, as, 1) : null,
-                channel.stats().capacity(),
+                typeArgument(name, type, 0),
+                kind == ChannelKind.REQUEST ? typeArgument(name, type, 1) : null,
+                0,
                 Overflow.BLOCK,
                 null,
                 null,
                 ChannelTransport.MEMORY,
                 Map.of(),
                 null);
-        registry.add(new RegisteredChannel(definition, channel));
     }
 
     private @Nullable ResolvableType typeArgument(String name, Class<?> as, int index) {

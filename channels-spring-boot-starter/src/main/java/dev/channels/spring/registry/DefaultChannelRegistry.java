@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,13 +50,15 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
      * @param memory the transport of channels that are created here
      * @param others the other transports
      * @param defaults what a channel is that was only given a name
+     * @param declarations what the properties say of a name
      */
     public DefaultChannelRegistry(
             ConfigurableListableBeanFactory beans,
             MemoryTransport memory,
             List<ChannelTransport> others,
-            Function<String, ChannelDefinition> defaults) {
-        this.applicationChannels = new ApplicationChannels(beans, this);
+            Function<String, ChannelDefinition> defaults,
+            Function<String, Optional<ChannelDefinition>> declarations) {
+        this.applicationChannels = new ApplicationChannels(beans, this, declarations);
         this.memory = memory;
         this.defaults = defaults;
         transports.put(memory.name(), memory);
@@ -111,6 +114,21 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
             lock.unlock();
         }
         listeners.forEach(listener -> listener.added(channel));
+    }
+
+    /** Makes a bean known, in place of the channel that was made for it if there was one: a spy is a copy of that. */
+    void addInPlace(RegisteredChannel channel) {
+        RegisteredChannel replaced;
+        lock.lock();
+        try {
+            replaced = channels.remove(channel.name());
+        } finally {
+            lock.unlock();
+        }
+        if (replaced != null) {
+            listeners.forEach(listener -> listener.removed(replaced));
+        }
+        add(channel);
     }
 
     /** Makes the registry complete: the context has started, and what is lazy or the application's own belongs to it. */
@@ -174,6 +192,21 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
             return channels.values().stream()
                     .filter(channel -> declared.contains(channel.name()))
                     .toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Whether a channel of a name was declared, though it may be closed by now.
+     *
+     * @param name the name
+     * @return whether it was
+     */
+    public boolean isDeclared(String name) {
+        lock.lock();
+        try {
+            return declared.contains(name);
         } finally {
             lock.unlock();
         }

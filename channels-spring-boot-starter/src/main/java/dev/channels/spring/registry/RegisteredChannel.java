@@ -1,6 +1,7 @@
 package dev.channels.spring.registry;
 
 import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.StandIn;
 import dev.channels.spring.transport.TransportChannel;
 
 /**
@@ -18,5 +19,14 @@ public record RegisteredChannel(ChannelDefinition definition, TransportChannel c
      */
     public String name() {
         return definition.name();
+    }
+
+    /**
+     * Whether a test has put something else in its place, from which nothing can be taken.
+     *
+     * @return whether it has
+     */
+    public boolean isReplaced() {
+        return channel instanceof StandIn;
     }
 }

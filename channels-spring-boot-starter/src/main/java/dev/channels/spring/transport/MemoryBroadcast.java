@@ -1,23 +1,19 @@
 package dev.channels.spring.transport;
 
 import dev.channels.Broadcast;
-import dev.channels.ChannelStats;
 import dev.channels.Subscription;
-import dev.channels.Waiter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A broadcast in memory: one of ours, or a bean of the application. */
-public final class MemoryBroadcast implements TransportChannel {
+public final class MemoryBroadcast extends MemoryChannel {
 
     private static final Logger logger = LoggerFactory.getLogger(MemoryBroadcast.class);
 
     private final Broadcast<?> broadcast;
-    private final Measured measured;
     private final List<Subscription<?>> listeners = new CopyOnWriteArrayList<>();
 
     /**
@@ -30,8 +26,8 @@ public final class MemoryBroadcast implements TransportChannel {
     }
 
     MemoryBroadcast(Broadcast<?> broadcast, Measured measured) {
+        super(broadcast, measured);
         this.broadcast = broadcast;
-        this.measured = measured;
     }
 
     @Override
@@ -47,26 +43,6 @@ public final class MemoryBroadcast implements TransportChannel {
             listeners.remove(subscription);
             subscription.close();
         });
-    }
-
-    @Override
-    public ChannelStats stats() {
-        return broadcast.stats();
-    }
-
-    @Override
-    public List<Waiter> waiters() {
-        return broadcast.waiters();
-    }
-
-    @Override
-    public @Nullable QueueTime queueTime() {
-        return measured.queueTime();
-    }
-
-    @Override
-    public @Nullable SendWaits sendWaits() {
-        return measured.sendWaits();
     }
 
     @Override

@@ -1,16 +1,12 @@
 package dev.channels.spring.transport;
 
 import dev.channels.Channel;
-import dev.channels.ChannelStats;
-import dev.channels.Waiter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A queue in memory: one of ours, or a bean of the application. */
-public final class MemoryQueue implements TransportChannel {
+public final class MemoryQueue extends MemoryChannel {
 
     private final Channel<?> channel;
-    private final Measured measured;
 
     /**
      * Makes a channel known to the rest of the starter.
@@ -22,8 +18,8 @@ public final class MemoryQueue implements TransportChannel {
     }
 
     MemoryQueue(Channel<?> channel, Measured measured) {
+        super(channel, measured);
         this.channel = channel;
-        this.measured = measured;
     }
 
     @Override
@@ -35,26 +31,6 @@ public final class MemoryQueue implements TransportChannel {
     @Override
     public MessageSource subscribe() {
         return new MemorySource(channel, () -> {});
-    }
-
-    @Override
-    public ChannelStats stats() {
-        return channel.stats();
-    }
-
-    @Override
-    public List<Waiter> waiters() {
-        return channel.waiters();
-    }
-
-    @Override
-    public @Nullable QueueTime queueTime() {
-        return measured.queueTime();
-    }
-
-    @Override
-    public @Nullable SendWaits sendWaits() {
-        return measured.sendWaits();
     }
 
     @Override

@@ -1,16 +1,12 @@
 package dev.channels.spring.transport;
 
-import dev.channels.ChannelStats;
 import dev.channels.RequestChannel;
-import dev.channels.Waiter;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A request channel in memory: one of ours, or a bean of the application. Its messages are the requests. */
-public final class MemoryRequests implements TransportChannel {
+public final class MemoryRequests extends MemoryChannel {
 
     private final RequestChannel<?, ?> channel;
-    private final Measured measured;
 
     /**
      * Makes a request channel known to the rest of the starter.
@@ -22,8 +18,8 @@ public final class MemoryRequests implements TransportChannel {
     }
 
     MemoryRequests(RequestChannel<?, ?> channel, Measured measured) {
+        super(channel, measured);
         this.channel = channel;
-        this.measured = measured;
     }
 
     @Override
@@ -34,26 +30,6 @@ public final class MemoryRequests implements TransportChannel {
     @Override
     public MessageSource subscribe() {
         return new MemorySource(channel, () -> {});
-    }
-
-    @Override
-    public ChannelStats stats() {
-        return channel.stats();
-    }
-
-    @Override
-    public List<Waiter> waiters() {
-        return channel.waiters();
-    }
-
-    @Override
-    public @Nullable QueueTime queueTime() {
-        return measured.queueTime();
-    }
-
-    @Override
-    public @Nullable SendWaits sendWaits() {
-        return measured.sendWaits();
     }
 
     @Override

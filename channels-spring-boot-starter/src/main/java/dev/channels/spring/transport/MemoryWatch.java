@@ -1,14 +1,12 @@
 package dev.channels.spring.transport;
 
-import dev.channels.ChannelStats;
-import dev.channels.Waiter;
 import dev.channels.Watch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A watch in memory: one of ours, or a bean of the application. Its value is state, and only the newest counts. */
-public final class MemoryWatch implements TransportChannel {
+public final class MemoryWatch extends MemoryChannel {
 
     private final Watch<?> watch;
     private final List<WatchSource> listeners = new CopyOnWriteArrayList<>();
@@ -19,6 +17,7 @@ public final class MemoryWatch implements TransportChannel {
      * @param watch the watch
      */
     public MemoryWatch(Watch<?> watch) {
+        super(watch, Measured.NOTHING);
         this.watch = watch;
     }
 
@@ -34,20 +33,10 @@ public final class MemoryWatch implements TransportChannel {
         return source;
     }
 
-    @Override
-    public ChannelStats stats() {
-        return watch.stats();
-    }
-
     /** How many listeners have not seen the newest value. */
     @Override
     public int backlog() {
         return (int) listeners.stream().filter(WatchSource::isBehind).count();
-    }
-
-    @Override
-    public List<Waiter> waiters() {
-        return watch.waiters();
     }
 
     @Override

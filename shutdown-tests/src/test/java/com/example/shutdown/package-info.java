@@ -1,0 +1,4 @@
+@NullMarked
+package com.example.shutdown;
+
+import org.jspecify.annotations.NullMarked;
