@@ -1,5 +1,6 @@
 package dev.channels.benchmarks;
 
+import dev.channels.benchmarks.spring.SpringBenchmarks;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,14 +11,19 @@ final class Benchmarks {
     private Benchmarks() {}
 
     public static void main(String[] arguments) throws Exception {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         Options options;
         try {
+            if (List.of(arguments).contains("--spring")) {
+                SpringBenchmarks.run(List.of(arguments), out);
+                return;
+            }
             options = Options.parse(List.of(arguments));
         } catch (IllegalArgumentException mistake) {
-            System.err.printf("%s%n%n%s%n", mistake.getMessage(), Options.USAGE);
+            System.err.printf("%s%n%n%s%n%n%s%n", mistake.getMessage(), Options.USAGE, SpringBenchmarks.usage());
             System.exit(2);
             return;
         }
-        new Reports(options, new PrintStream(System.out, true, StandardCharsets.UTF_8)).print();
+        new Reports(options, out).print();
     }
 }

@@ -8,10 +8,16 @@ import java.nio.file.Path;
  * Writes a shell script that starts the benchmarks with the Java and the class path it runs on itself. Maven chooses both
  * and is gone when something is measured.
  */
-final class Launcher {
+public final class Launcher {
 
     private Launcher() {}
 
+    /**
+     * Writes the script.
+     *
+     * @param arguments where to
+     * @throws IOException if it could not be written
+     */
     public static void main(String[] arguments) throws IOException {
         Files.writeString(
                 Path.of(arguments[0]),
@@ -22,8 +28,12 @@ final class Launcher {
                                 Benchmarks.class.getName()));
     }
 
-    /** The Java that runs now. */
-    static Path java() {
+    /**
+     * The Java that runs now.
+     *
+     * @return the command
+     */
+    public static Path java() {
         return Path.of(System.getProperty("java.home"), "bin", "java");
     }
 

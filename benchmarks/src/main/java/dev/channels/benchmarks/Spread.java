@@ -2,10 +2,22 @@ package dev.channels.benchmarks;
 
 import java.util.Collection;
 
-/** Several results of the same measurement. */
-record Spread(double median, double least, double most) {
+/**
+ * Several results of the same measurement.
+ *
+ * @param median the one in the middle
+ * @param least the least
+ * @param most the most
+ */
+public record Spread(double median, double least, double most) {
 
-    static Spread of(Collection<Double> results) {
+    /**
+     * What the results have in common.
+     *
+     * @param results at least one
+     * @return their spread
+     */
+    public static Spread of(Collection<Double> results) {
         double[] sorted =
                 results.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         if (sorted.length == 0) {

@@ -5,19 +5,30 @@ import java.util.Collections;
 import java.util.List;
 
 /** A Markdown table. Rows are printed when they are known: much time may lie between them. */
-final class Table {
+public final class Table {
 
     private final PrintStream out;
     private final int columns;
 
-    Table(PrintStream out, List<String> header) {
+    /**
+     * Prints the head of the table.
+     *
+     * @param out where to
+     * @param header the names of the columns
+     */
+    public Table(PrintStream out, List<String> header) {
         this.out = out;
         this.columns = header.size();
         row(header);
         row(Collections.nCopies(columns, "---"));
     }
 
-    void row(List<String> cells) {
+    /**
+     * Prints a row.
+     *
+     * @param cells one for each column
+     */
+    public void row(List<String> cells) {
         if (cells.size() != columns) {
             throw new IllegalArgumentException("%d columns, not %s".formatted(columns, cells));
         }

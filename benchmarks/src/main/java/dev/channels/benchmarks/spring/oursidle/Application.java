@@ -1,0 +1,6 @@
+package dev.channels.benchmarks.spring.oursidle;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+@SpringBootApplication
+class Application {}
