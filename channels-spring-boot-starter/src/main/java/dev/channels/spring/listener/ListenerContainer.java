@@ -43,6 +43,9 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final Monitor monitor = new Monitor();
     private final Workers workers = new Workers(number -> new Worker(this, number));
+
+    // Made once: escape analysis does not always take it away, and then each message would pay for it.
+    private final Consumer<Throwable> onTakingFailed = this::takingFailed;
     private volatile State state = State.STOPPED;
     private volatile Concurrency concurrency;
     private boolean scaling;
@@ -242,7 +245,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     /** Takes a message or batch for a worker; one above the minimum ends when there is none for too long. */
     @Nullable Object takeFrom(MessageConsumer consumer, Worker worker) throws InterruptedException {
         boolean stays = worker.number() <= concurrency.min();
-        Object taken = intake.take(consumer, worker, stays ? null : definition.idleTimeout(), this::takingFailed);
+        Object taken = intake.take(consumer, worker, stays ? null : definition.idleTimeout(), onTakingFailed);
         if (taken == null) {
             worker.retire();
         }
