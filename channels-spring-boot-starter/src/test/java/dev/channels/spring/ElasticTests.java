@@ -92,11 +92,17 @@ class ElasticTests {
                     .allMatch(container -> container.channel().channel().stats().blockedReceivers() > 0));
             assertThat(usedHeap() - before).isLessThan(1_000_000);
 
-            OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-            long processor = system.getProcessCpuTime();
-            Thread.sleep(3000);
-            assertThat(Duration.ofNanos(system.getProcessCpuTime() - processor)).isLessThan(Duration.ofMillis(300));
+            // The compiler may still be busy with what ran before; who does not idle never leaves it a quiet second.
+            await().atMost(Duration.ofMinutes(1))
+                    .until(ElasticTests::processorTimeOfASecond, spent -> spent.compareTo(Duration.ofMillis(100)) < 0);
         });
+    }
+
+    private static Duration processorTimeOfASecond() throws InterruptedException {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long before = system.getProcessCpuTime();
+        Thread.sleep(1000);
+        return Duration.ofNanos(system.getProcessCpuTime() - before);
     }
 
     private static long usedHeap() throws InterruptedException {
