@@ -54,7 +54,8 @@ class PausedTestContextTests {
         }
         await().until(() -> orders.stats().received() == 51);
         assertThat(heard.orders.size()).isZero();
-        again.markApplicationContextUnused();
+        again.markApplicationContextDirty(null);
+        second.markApplicationContextDirty(null);
     }
 
     private static TestContext contextOf(Class<?> test) {
