@@ -33,6 +33,11 @@ final class Intake {
         return source.newConsumer();
     }
 
+    /** Takes a message if one is there; {@code null} also if it takes waiting to find out. */
+    @Nullable Object tryTake(MessageConsumer consumer) {
+        return batch == null ? consumer.tryReceive() : null;
+    }
+
     /** Takes a message or batch; {@code null} if there was none for the given time. Without a time it waits for ever. */
     @Nullable Object take(MessageConsumer consumer, Worker worker, @Nullable Duration patience, Consumer<Throwable> onFailure)
             throws InterruptedException {

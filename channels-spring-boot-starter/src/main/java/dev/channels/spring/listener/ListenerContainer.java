@@ -64,7 +64,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
         this.channel = channel;
         this.surroundings = surroundings;
         this.onEnd = onEnd;
-        this.settlement = new Settlement(monitor, counters, new Leftovers(definition.id(), channel.name()));
+        this.settlement = new Settlement(monitor, new Leftovers(definition.id(), channel.name()));
         this.failures = new FailureHandling(this, failures);
         this.concurrency = definition.concurrency();
         this.intake = new Intake(channel.channel().subscribe(), definition, () -> concurrency.max());
@@ -124,7 +124,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
             if (state == State.RUNNING) {
                 state = State.PAUSED;
                 workers.callBackAll();
-                monitor.awaitUninterruptibly(() -> state != State.PAUSED || workers.noneOther(Worker::mayTake));
+                monitor.awaitSoon(() -> state != State.PAUSED || workers.noneOther(Worker::mayTake));
             }
         });
     }
@@ -221,16 +221,18 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return surroundings;
     }
 
-    /** Whether the worker goes on; waits while the container is paused. */
+    /** Whether the worker may take the next message. */
     boolean admits(Worker worker) {
-        if (state == State.RUNNING && isWanted(worker)) {
-            return true;
-        }
+        return state == State.RUNNING && isWanted(worker);
+    }
+
+    /** Whether the worker that is not admitted goes on; waits while the container is paused. */
+    boolean awaitAdmission(Worker worker) {
         return monitor.locked(() -> {
             // Who pauses waits to see that this worker takes no more.
             monitor.changed();
             monitor.awaitUninterruptibly(() -> state != State.PAUSED || !isWanted(worker));
-            return state == State.RUNNING && isWanted(worker);
+            return admits(worker);
         });
     }
 
@@ -238,8 +240,9 @@ public final class ListenerContainer implements ChannelListenerContainer {
         return worker.number() <= concurrency.max() && !worker.isRetired();
     }
 
-    boolean isTaking() {
-        return state == State.RUNNING;
+    /** Takes a message for a worker if one is there. */
+    @Nullable Object tryTakeFrom(MessageConsumer consumer) {
+        return intake.tryTake(consumer);
     }
 
     /** Takes a message or batch for a worker; one above the minimum ends when there is none for too long. */
@@ -275,6 +278,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     void ended(Worker worker) {
         boolean last = monitor.locked(() -> {
             workers.remove(worker);
+            counters.workerEnds(worker.tally());
             if (state != State.STOPPED) {
                 workers.fill(concurrency.min());
                 if (intake.isReady()) {

@@ -19,7 +19,7 @@ public final class ListenerCounters {
     private static final Logger logger = LoggerFactory.getLogger(ListenerCounters.class);
 
     private final Map<String, Calls> callsByError = new ConcurrentHashMap<>();
-    private final Calls handled = new Calls();
+    private final HandledCalls handled = new HandledCalls();
     private final LongAdder retried = new LongAdder();
     private final LongAdder deadLettered = new LongAdder();
     private final LongAdder undelivered = new LongAdder();
@@ -27,12 +27,19 @@ public final class ListenerCounters {
     private final LongAdder diedWorkers = new LongAdder();
     private final List<Consumer<String>> outcomeListeners = new CopyOnWriteArrayList<>();
 
-    ListenerCounters() {
-        callsByError.put(NO_ERROR, handled);
+    ListenerCounters() {}
+
+    /** What a worker counts in. */
+    HandledCalls.Tally workerBegins() {
+        return handled.begin();
     }
 
-    void handled(int messages, long nanos) {
-        handled.add(messages, nanos);
+    void workerEnds(HandledCalls.Tally tally) {
+        handled.end(tally);
+    }
+
+    void handled(HandledCalls.Tally tally, int messages, long nanos) {
+        tally.add(messages, nanos);
         longest.record(nanos);
     }
 
@@ -81,7 +88,7 @@ public final class ListenerCounters {
      * @return the number
      */
     public long handled() {
-        return handled.count.sum();
+        return handled.messages();
     }
 
     /**
@@ -91,9 +98,8 @@ public final class ListenerCounters {
      */
     public long failed() {
         return callsByError.values().stream()
-                        .mapToLong(calls -> calls.count.sum())
-                        .sum()
-                - handled();
+                .mapToLong(calls -> calls.count.sum())
+                .sum();
     }
 
     /**
@@ -139,6 +145,9 @@ public final class ListenerCounters {
      * @return the number
      */
     public long count(String error) {
+        if (error.equals(NO_ERROR)) {
+            return handled.messages();
+        }
         Calls calls = callsByError.get(error);
         return calls == null ? 0 : calls.count.sum();
     }
@@ -150,6 +159,9 @@ public final class ListenerCounters {
      * @return nanoseconds, all calls together
      */
     public long nanos(String error) {
+        if (error.equals(NO_ERROR)) {
+            return handled.nanos();
+        }
         Calls calls = callsByError.get(error);
         return calls == null ? 0 : calls.nanos.sum();
     }
@@ -170,6 +182,7 @@ public final class ListenerCounters {
      */
     public void addOutcomeListener(Consumer<String> listener) {
         outcomeListeners.add(listener);
+        tell(listener, NO_ERROR);
         callsByError.keySet().forEach(error -> tell(listener, error));
     }
 

@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 /** The lock of a container, and the waiting for its workers to get somewhere. */
 final class Monitor {
 
+    private static final long UNNOTICED_NANOS = 1_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
 
@@ -34,6 +36,13 @@ final class Monitor {
         changed.signalAll();
     }
 
+    /** Waits for what comes true soon, and what nobody tells of: asks again and again. With the lock held. */
+    void awaitSoon(BooleanSupplier condition) {
+        while (!await(condition, UNNOTICED_NANOS)) {
+            // Asked again.
+        }
+    }
+
     /** With the lock held. */
     void awaitUninterruptibly(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
@@ -50,7 +59,7 @@ final class Monitor {
         long deadline = System.nanoTime() + nanos;
         while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
             try {
-                changed.awaitNanos(deadline - System.nanoTime());
+                changed.awaitNanos(Math.min(UNNOTICED_NANOS, deadline - System.nanoTime()));
             } catch (InterruptedException again) {
                 interrupted = true;
             }

@@ -6,21 +6,19 @@ import java.util.List;
 final class Settlement {
 
     private final Monitor monitor;
-    private final ListenerCounters counters;
     private final Leftovers leftovers;
     private volatile boolean cutShort;
 
-    Settlement(Monitor monitor, ListenerCounters counters, Leftovers leftovers) {
+    Settlement(Monitor monitor, Leftovers leftovers) {
         this.monitor = monitor;
-        this.counters = counters;
         this.leftovers = leftovers;
     }
 
-    /** Counts the message or batch; {@code false} if shutdown took it away meanwhile. */
+    /** Counts a message or batch that failed at first; {@code false} if shutdown took it away meanwhile. */
     boolean succeeded(Worker worker, Object inHand, long nanos) {
         boolean mine = worker.finish();
         if (mine) {
-            counters.handled(Batch.count(inHand), nanos);
+            worker.count(Batch.count(inHand), nanos);
         }
         return mine;
     }
@@ -30,7 +28,7 @@ final class Settlement {
         return monitor.locked(() -> {
             boolean mine = worker.keepOnly(rest);
             if (mine) {
-                counters.handled(handled, 0);
+                worker.count(handled, 0);
             }
             return mine;
         });

@@ -7,14 +7,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * One virtual thread that takes messages and handles them, one after the other.
  *
- * <p>It is called back from a wait for messages by an interrupt, and by nothing else: {@link Phase#TAKING} is left by
- * the worker itself, or by who calls it back, never by both. So the interrupt never meets a listener, and a message that
- * was taken is handled even if the call came at the same moment.
+ * <p>As long as there are messages it goes from {@link Phase#HANDLING} to {@link Phase#LOOKING} and back, with one fenced
+ * write for a message. Whoever pauses or stops writes that first and reads the phase then; the worker writes its phase
+ * first and then reads whether it is still admitted. So one of them sees the other: what is paused takes nothing more.
+ *
+ * <p>A worker that finds nothing waits for it in {@link Phase#TAKING}. It is called back from there by an interrupt, and
+ * by nothing else: that phase is left by the worker itself, or by who calls it back, never by both. So the interrupt
+ * never meets a listener, and a message that was taken is handled even if the call came at the same moment.
  */
 final class Worker implements Runnable {
 
     private enum Phase {
+        /** It has nothing and takes nothing. */
         RESTING,
+        /** Between two messages: it takes the next one if that is there, without waiting. */
+        LOOKING,
+        /** It waits for a message. */
         TAKING,
         INTERRUPTING,
         INTERRUPTED,
@@ -29,8 +37,17 @@ final class Worker implements Runnable {
     private final Thread thread;
     private final Settlement settlement;
     private final @Nullable MessageSurroundings surroundings;
+    private final MessageHandler handler;
+    private final HandledCalls.Tally tally;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
-    private volatile @Nullable Object inHand;
+
+    /** Written before {@link Phase#HANDLING} is, and read after that has been left for {@link Phase#GIVEN_UP}. */
+    private @Nullable Object inHand;
+
+    /** Whether it looks at once for the next message, because nothing is to be done before that which could take long. */
+    private boolean swift;
+
+    private long lookedAt;
     private volatile boolean gathering;
     private volatile boolean retired;
     private volatile boolean stopping;
@@ -40,6 +57,8 @@ final class Worker implements Runnable {
         this.number = number;
         this.settlement = container.settlement();
         this.surroundings = container.surroundings();
+        this.handler = container.handler();
+        this.tally = container.counters().workerBegins();
         this.thread = Thread.ofVirtual()
                 .name("channel-" + container.id() + "-" + number)
                 // Whoever resizes a listener must not leave its own context in the workers.
@@ -58,7 +77,7 @@ final class Worker implements Runnable {
             if (surroundings != null) {
                 surroundings.workerStarted();
             }
-            while (container.admits(this)) {
+            while (goesOn()) {
                 work();
             }
         } catch (Throwable death) {
@@ -71,7 +90,7 @@ final class Worker implements Runnable {
 
     private void work() {
         try (MessageConsumer consumer = container.newConsumer()) {
-            while (container.admits(this)) {
+            while (goesOn()) {
                 Object message = take(consumer);
                 if (message != null && handle(message)) {
                     consumer.acknowledge();
@@ -82,14 +101,59 @@ final class Worker implements Runnable {
         }
     }
 
+    private boolean goesOn() {
+        look();
+        while (!container.admits(this)) {
+            rest();
+            if (!container.awaitAdmission(this)) {
+                return false;
+            }
+            look();
+        }
+        return true;
+    }
+
+    private void look() {
+        if (phase.getPlain() != Phase.LOOKING) {
+            phase.set(Phase.LOOKING);
+            lookedAt = System.nanoTime();
+        }
+    }
+
+    private void rest() {
+        inHand = null;
+        phase.set(Phase.RESTING);
+    }
+
     /** Takes the next message; {@code null} when it was called back, had nothing to do for too long, or met the end. */
     private @Nullable Object take(MessageConsumer consumer) {
+        Object message;
+        try {
+            message = container.tryTakeFrom(consumer);
+        } catch (Throwable failure) {
+            rest();
+            container.takingFailed(failure);
+            return null;
+        }
+        if (message == null) {
+            return await(consumer);
+        }
+        swift = surroundings == null;
+        inHand = message;
+        phase.setRelease(Phase.HANDLING);
+        return message;
+    }
+
+    private @Nullable Object await(MessageConsumer consumer) {
+        swift = false;
+        // The last message is not kept from the garbage collector.
+        inHand = null;
         phase.set(Phase.TAKING);
         Object message = null;
         Throwable failed = null;
         try {
-            // Asked again, now that whoever pauses or stops can see that this worker takes.
-            if (container.isTaking()) {
+            // Asked again, now that whoever pauses or stops can see that this worker waits.
+            if (container.admits(this)) {
                 message = container.takeFrom(consumer, this);
             }
         } catch (InterruptedException calledBack) {
@@ -98,6 +162,7 @@ final class Worker implements Runnable {
             failed = failure;
         }
         inHand = message;
+        lookedAt = System.nanoTime();
         leaveTaking(message == null ? Phase.RESTING : Phase.HANDLING);
         if (failed != null) {
             container.takingFailed(failed);
@@ -125,11 +190,13 @@ final class Worker implements Runnable {
             return !settlement.leave(this, message);
         }
         MessageSurroundings.Scope scope = null;
-        long start = System.nanoTime();
+        // A clock is what costs most here after the channel, so what ends one call begins the next.
+        long start = lookedAt;
         try {
             scope = surroundings == null ? null : enter(surroundings, message);
-            container.handler().handle(message);
-            return settlement.succeeded(this, message, System.nanoTime() - start);
+            handler.handle(message);
+            lookedAt = System.nanoTime();
+            return succeeded(message, lookedAt - start);
         } catch (Throwable failure) {
             return container.failed(this, message, failure, System.nanoTime() - start, scope);
         } finally {
@@ -139,6 +206,24 @@ final class Worker implements Runnable {
             // Left over from the listener, or meant for it: the next message starts without.
             Thread.interrupted();
         }
+    }
+
+    /** Counts the message; {@code false} if shutdown took it away meanwhile. */
+    private boolean succeeded(Object message, long nanos) {
+        boolean mine = phase.compareAndSet(Phase.HANDLING, swift ? Phase.LOOKING : Phase.RESTING);
+        if (mine) {
+            count(Batch.count(message), nanos);
+        }
+        return mine;
+    }
+
+    /** Counts messages that were handled. */
+    void count(int messages, long nanos) {
+        container.counters().handled(tally, messages, nanos);
+    }
+
+    HandledCalls.Tally tally() {
+        return tally;
     }
 
     /** A listener is not called without what belongs around it, so this is not tried again. */
@@ -153,7 +238,6 @@ final class Worker implements Runnable {
 
     /** Lays the message down; {@code false} if it was taken away meanwhile. */
     boolean finish() {
-        inHand = null;
         return phase.compareAndSet(Phase.HANDLING, Phase.RESTING)
                 || phase.compareAndSet(Phase.DELIVERED, Phase.RESTING);
     }
@@ -200,11 +284,9 @@ final class Worker implements Runnable {
 
     /** Takes the message away from a listener or a letter that does not come back; whatever it still does counts no more. */
     @Nullable Object giveUp() {
-        Object message = inHand;
-        boolean taken = message != null
-                && (phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP)
-                        || phase.compareAndSet(Phase.DELIVERING, Phase.GIVEN_UP));
-        return taken ? message : null;
+        boolean taken = phase.compareAndSet(Phase.HANDLING, Phase.GIVEN_UP)
+                || phase.compareAndSet(Phase.DELIVERING, Phase.GIVEN_UP);
+        return taken ? inHand : null;
     }
 
     /** Ends when it asks for its next message. */
@@ -225,10 +307,10 @@ final class Worker implements Runnable {
         return stopping;
     }
 
-    /** Whether it takes, or is about to come back from it. */
+    /** Whether it takes, or is about to come back from it. It does not tell when it goes from looking to handling. */
     boolean mayTake() {
         Phase now = phase.get();
-        return now == Phase.TAKING || now == Phase.INTERRUPTING || now == Phase.INTERRUPTED;
+        return now == Phase.LOOKING || now == Phase.TAKING || now == Phase.INTERRUPTING || now == Phase.INTERRUPTED;
     }
 
     boolean isBusy() {

@@ -27,6 +27,11 @@ final class MemorySource implements MessageSource, MessageConsumer {
     }
 
     @Override
+    public @Nullable Object tryReceive() {
+        return receiver.tryReceive();
+    }
+
+    @Override
     public @Nullable Object tryReceive(Duration timeout) throws InterruptedException {
         return receiver.tryReceive(timeout);
     }

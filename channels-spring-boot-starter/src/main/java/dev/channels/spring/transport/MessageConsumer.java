@@ -18,6 +18,17 @@ public interface MessageConsumer extends AutoCloseable {
     Object receive() throws InterruptedException;
 
     /**
+     * Takes the next message if one is there. Never waits for anything: no interrupt ends this. What cannot promise that
+     * answers {@code null}, and {@link #receive()} follows.
+     *
+     * @return the message, or {@code null}
+     * @throws dev.channels.ChannelClosedException if there will be no more
+     */
+    default @Nullable Object tryReceive() {
+        return null;
+    }
+
+    /**
      * Takes the next message and waits at most the given time.
      *
      * @param timeout how long to wait

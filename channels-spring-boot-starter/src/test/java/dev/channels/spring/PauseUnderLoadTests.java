@@ -1,0 +1,114 @@
+package dev.channels.spring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.channels.Channel;
+import dev.channels.Sender;
+import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+
+/** Pausing workers that find a message each time they look for one, and so never wait. */
+@Timeout(120)
+class PauseUnderLoadTests {
+
+    private static final int ROUNDS = Integer.getInteger("stress.rounds", 1_000);
+
+    private final ApplicationContextRunner context = Channels.contextWithOrders()
+            .withPropertyValues("channels.definitions.orders.listener.concurrency=4")
+            .withBean("handling", Handling.class);
+
+    static class Handling {
+        final LongAdder handled = new LongAdder();
+        volatile CountDownLatch gate = new CountDownLatch(0);
+
+        @ChannelListener(value = "orders", id = "handling")
+        void handle(Order order) throws InterruptedException {
+            gate.await();
+            handled.increment();
+        }
+    }
+
+    @Test
+    void nothingIsTakenBetweenPauseAndResume() {
+        context.run(started -> {
+            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
+            ChannelListenerContainer container =
+                    started.getBean(ChannelListenerRegistry.class).container("handling");
+            flooded(orders, () -> {
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000));
+                container.pause();
+                long received = orders.stats().received();
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(50_000));
+                assertThat(orders.stats().received()).isEqualTo(received);
+                container.resume();
+            });
+        });
+    }
+
+    @Test
+    void pauseDoesNotWaitForTheMessagesInHand() {
+        context.run(started -> {
+            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
+            ChannelListenerContainer container =
+                    started.getBean(ChannelListenerRegistry.class).container("handling");
+            Handling handling = started.getBean(Handling.class);
+            flooded(orders, () -> {
+                CountDownLatch gate = new CountDownLatch(1);
+                handling.gate = gate;
+                container.pause();
+                container.resume();
+                gate.countDown();
+            });
+        });
+    }
+
+    @Test
+    void allThatWasSentIsHandledAndCountedOnce() {
+        context.run(started -> {
+            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
+            ChannelListenerContainer container =
+                    started.getBean(ChannelListenerRegistry.class).container("handling");
+            Handling handling = started.getBean(Handling.class);
+            flooded(orders, () -> {
+                container.setConcurrency(
+                        String.valueOf(1 + ThreadLocalRandom.current().nextInt(4)));
+            });
+            await().until(() -> handling.handled.sum() == orders.stats().sent());
+            await().until(() -> started.getBean(DefaultChannelListenerRegistry.class)
+                            .all()
+                            .getFirst()
+                            .counters()
+                            .handled()
+                    == orders.stats().sent());
+        });
+    }
+
+    /** Goes through the rounds while two threads send as fast as they can. */
+    private static void flooded(Sender<Order> orders, Runnable round) throws InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable sending = () -> {
+            while (!over.get()) {
+                ListenerTests.sendAll(orders, 0, 1);
+            }
+        };
+        Thread one = Thread.startVirtualThread(sending);
+        Thread other = Thread.startVirtualThread(sending);
+        try {
+            for (int number = 0; number < ROUNDS; number++) {
+                round.run();
+            }
+        } finally {
+            over.set(true);
+            one.join();
+            other.join();
+        }
+    }
+}
