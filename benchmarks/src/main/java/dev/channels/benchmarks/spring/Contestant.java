@@ -65,6 +65,8 @@ enum Contestant {
     FLOOR_REQUESTS("floor", "floorrequests", EnumSet.of(BOOT)),
     /** Request and reply. */
     OUR_REQUESTS("ours", "oursrequests", EnumSet.of(BOOT, CHANNELS)),
+    /** One listener, and nothing else. */
+    OURS_START("ours", "oursstart", EnumSet.of(BOOT, CHANNELS)),
     /** Ten listeners. */
     OURS_IDLE("ours", "oursidle", EnumSet.of(BOOT, CHANNELS));
 

@@ -15,6 +15,7 @@ import static dev.channels.benchmarks.spring.Contestant.OBSERVED_BY_METERS;
 import static dev.channels.benchmarks.spring.Contestant.OBSERVED_BY_NOBODY;
 import static dev.channels.benchmarks.spring.Contestant.OURS;
 import static dev.channels.benchmarks.spring.Contestant.OURS_IDLE;
+import static dev.channels.benchmarks.spring.Contestant.OURS_START;
 import static dev.channels.benchmarks.spring.Contestant.OUR_REQUESTS;
 import static dev.channels.benchmarks.spring.Contestant.QUEUE_CHANNEL;
 import static dev.channels.benchmarks.spring.Contestant.SCRAPED;
@@ -150,7 +151,7 @@ final class Workloads {
                                 "start",
                                 Task.START,
                                 List.of(),
-                                List.of(EMPTY, OURS),
+                                List.of(EMPTY, OURS_START),
                                 List.of(
                                         Figure.adds("millis", "time until ready", "ms", Goal.atMost(90, 50)),
                                         Figure.adds("megabytes", "memory", "MB", Goal.atMost(8, 4)),
