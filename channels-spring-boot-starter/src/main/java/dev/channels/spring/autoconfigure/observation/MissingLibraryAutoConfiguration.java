@@ -8,8 +8,15 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 
-/** Refuses what was switched on and cannot be, because something is not there. */
-@AutoConfiguration(after = {ChannelsObservationAutoConfiguration.class, SenderContextAutoConfiguration.class})
+/**
+ * Refuses what was switched on and cannot be, because something is not there. It names the others by text, because Spring
+ * would load them otherwise.
+ */
+@AutoConfiguration(
+        afterName = {
+            "dev.channels.spring.autoconfigure.observation.ChannelsObservationAutoConfiguration",
+            "dev.channels.spring.autoconfigure.observation.SenderContextAutoConfiguration"
+        })
 public final class MissingLibraryAutoConfiguration {
 
     /** Called by Spring. */
