@@ -1,64 +1,68 @@
 package dev.channels.spring.autoconfigure;
 
-import dev.channels.spring.autoconfigure.PropertiesListenerSettings.Setting;
+import dev.channels.spring.autoconfigure.ListenerLevels.Setting;
 import dev.channels.spring.listener.BatchSettings;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
 /** What the annotation and the properties say about a listener's batches. */
 final class BatchProperties {
 
     private static final int SIZE = 100;
+    private static final String ANNOTATION = "@ChannelListener";
 
-    private final PropertiesListenerSettings settings;
+    private BatchProperties() {}
 
-    BatchProperties(PropertiesListenerSettings settings) {
-        this.settings = settings;
-    }
-
-    BatchSettings of(String id, String channel, String declaredSize, String declaredLinger) {
-        Optional<Setting<Integer>> ownSize = settings.own(id, ChannelsProperties.Listener::batchSize)
-                .or(() -> PropertiesListenerSettings.declared(declaredSize)
-                        .map(setting -> setting.as(parseSize(setting))));
-        Optional<Setting<Duration>> ownLinger = settings.own(id, ChannelsProperties.Listener::linger)
-                .or(() -> PropertiesListenerSettings.declared(declaredLinger)
-                        .map(setting -> setting.as(parseLinger(setting))));
-        Optional<Setting<Integer>> size =
-                ownSize.or(() -> settings.shared(channel, ChannelsProperties.Listener::batchSize));
-        Optional<Setting<Duration>> linger =
-                ownLinger.or(() -> settings.shared(channel, ChannelsProperties.Listener::linger));
-        size.filter(setting -> setting.value() < 1).ifPresent(setting -> {
-            throw unusableSize(setting);
-        });
-        linger.filter(setting -> setting.value().isNegative()).ifPresent(setting -> {
-            throw unusableLinger(setting);
-        });
-        boolean requested = ownSize.isPresent()
-                || settings.ofChannel(channel, ChannelsProperties.Listener::batchSize)
-                        .isPresent();
-        Optional<String> own = ownSize.map(setting -> "batch-size of " + setting.source())
-                .or(() -> ownLinger.map(setting -> "linger of " + setting.source()));
+    static BatchSettings of(ListenerLevels levels, @Nullable String declaredSize, @Nullable String declaredLinger) {
+        Integer ownSize = levels.own().getBatchSize();
+        Duration ownLinger = levels.own().getLinger();
+        Integer annotatedSize = ownSize == null && declaredSize != null ? parseSize(declaredSize) : null;
+        Duration annotatedLinger = ownLinger == null && declaredLinger != null ? parseLinger(declaredLinger) : null;
+        Integer channelSize = levels.channel().getBatchSize();
+        Setting<Integer> size =
+                levels.first(ownSize, annotatedSize, channelSize, levels.all().getBatchSize());
+        Setting<Duration> linger = levels.first(
+                ownLinger,
+                annotatedLinger,
+                levels.channel().getLinger(),
+                levels.all().getLinger());
+        if (size != null && size.value() < 1) {
+            throw unusableSize(size);
+        }
+        if (linger != null && linger.value().isNegative()) {
+            throw unusableLinger(linger);
+        }
         return new BatchSettings(
-                size.map(Setting::value).orElse(SIZE),
-                linger.map(Setting::value).orElse(Duration.ZERO),
-                requested,
-                own.orElse(null));
+                Setting.valueOf(size, SIZE),
+                Setting.valueOf(linger, Duration.ZERO),
+                ownSize != null || annotatedSize != null || channelSize != null,
+                own(
+                        levels.first(ownSize, annotatedSize, null, null),
+                        levels.first(ownLinger, annotatedLinger, null, null)));
     }
 
-    private static Integer parseSize(Setting<String> setting) {
+    /** What is said of batches for this listener alone, for people. */
+    private static @Nullable String own(@Nullable Setting<Integer> size, @Nullable Setting<Duration> linger) {
+        if (size != null) {
+            return "batch-size of " + size.source();
+        }
+        return linger == null ? null : "linger of " + linger.source();
+    }
+
+    private static Integer parseSize(String text) {
         try {
-            return Integer.valueOf(setting.value());
+            return Integer.valueOf(text);
         } catch (NumberFormatException notANumber) {
-            throw unusableSize(setting);
+            throw unusableSize(new Setting<>(text, ANNOTATION));
         }
     }
 
-    private static Duration parseLinger(Setting<String> setting) {
+    private static Duration parseLinger(String text) {
         try {
-            return DurationStyle.detectAndParse(setting.value());
+            return DurationStyle.detectAndParse(text);
         } catch (IllegalArgumentException unreadable) {
-            throw unusableLinger(setting);
+            throw unusableLinger(new Setting<>(text, ANNOTATION));
         }
     }
 

@@ -10,25 +10,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.core.env.Environment;
 
 /** Gives channels with a kebab-case name an alias that a Java parameter can have: {@code orderAudit} for {@code order-audit}. */
 final class ChannelAliases implements BeanFactoryPostProcessor {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelAliases.class);
 
-    private static final Pattern HYPHEN_AND_LETTER = Pattern.compile("(?<=.)-+([^-])");
+    private final ChannelDefinitions definitions;
 
-    private final Environment environment;
-
-    ChannelAliases(Environment environment) {
-        this.environment = environment;
+    ChannelAliases(ChannelDefinitions definitions) {
+        this.definitions = definitions;
     }
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
         Map<String, String> names = new HashMap<>();
-        for (ChannelDefinition definition : new ChannelDefinitions(environment).all()) {
+        for (ChannelDefinition definition : definitions.all()) {
             String name = definition.name();
             String alias = camelCase(name);
             String other = names.putIfAbsent(alias, name);
@@ -53,7 +50,10 @@ final class ChannelAliases implements BeanFactoryPostProcessor {
     }
 
     private static String camelCase(String name) {
-        return HYPHEN_AND_LETTER
+        if (!name.contains("-")) {
+            return name;
+        }
+        return Pattern.compile("(?<=.)-+([^-])")
                 .matcher(name)
                 .replaceAll(match -> match.group(1).toUpperCase(Locale.ROOT));
     }

@@ -26,7 +26,12 @@ class ChannelBeanRegistrar implements BeanRegistrar {
 
     @Override
     public void register(BeanRegistry registry, Environment environment) {
-        new ChannelDefinitions(environment).all().forEach(definition -> register(registry, definition));
+        ChannelDefinitions definitions = new ChannelDefinitions(environment);
+        registry.registerBean(
+                "channelDefinitions", ChannelDefinitions.class, spec -> spec.supplier(context -> definitions));
+        for (ChannelDefinition definition : definitions.all()) {
+            register(registry, definition);
+        }
     }
 
     private static void register(BeanRegistry registry, ChannelDefinition definition) {

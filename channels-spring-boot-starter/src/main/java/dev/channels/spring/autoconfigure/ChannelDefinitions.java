@@ -2,14 +2,15 @@ package dev.channels.spring.autoconfigure;
 
 import dev.channels.Overflow;
 import dev.channels.spring.ChannelConfigurationException;
+import dev.channels.spring.registry.DeclaredChannels;
 import dev.channels.spring.registry.JavaTypeName;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelKind;
 import dev.channels.spring.transport.ChannelTransport;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.ResolvableType;
@@ -17,46 +18,62 @@ import org.springframework.core.env.Environment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
-/** Reads the channels that the properties declare, with their defaults filled in. */
-final class ChannelDefinitions {
+/** The channels that the properties declare, with their defaults filled in. Read once, because all of it is checked. */
+final class ChannelDefinitions implements DeclaredChannels {
 
     private static final String PREFIX = "channels.definitions";
 
-    private final Environment environment;
     private final ChannelsProperties properties;
+    private final ChannelsProperties.Defaults defaults;
+    private final Origins origins;
+    private final List<ChannelDefinition> all;
 
     ChannelDefinitions(Environment environment) {
-        this.environment = environment;
         this.properties = Binder.get(environment).bindOrCreate("channels", ChannelsProperties.class);
+        this.defaults = properties.getDefaults();
+        this.origins = new Origins(environment);
+        List<ChannelDefinition> declared = new ArrayList<>();
+        for (Map.Entry<String, ChannelsProperties.Definition> entry :
+                properties.getDefinitions().entrySet()) {
+            declared.add(toDefinition(entry.getKey(), entry.getValue()));
+        }
+        this.all = new DeadLetterTypes(declared, origins).infer();
     }
 
     List<ChannelDefinition> all() {
-        List<ChannelDefinition> declared = properties.definitions().entrySet().stream()
-                .map(entry -> toDefinition(entry.getKey(), entry.getValue()))
-                .toList();
-        return new DeadLetterTypes(declared, this::at).infer();
+        return all;
     }
 
-    Optional<ChannelDefinition> find(String name) {
-        return all().stream()
-                .filter(definition -> definition.name().equals(name))
-                .findFirst();
+    @Override
+    public @Nullable ChannelDefinition find(String name) {
+        for (ChannelDefinition definition : all) {
+            if (definition.name().equals(name)) {
+                return definition;
+            }
+        }
+        return null;
     }
 
-    /** What a channel is that has only a name. */
-    static ChannelDefinition withDefaults(String name, ChannelsProperties.Defaults defaults) {
+    @Override
+    public ChannelDefinition withDefaults(String name) {
         return new ChannelDefinition(
                 name,
                 ChannelKind.QUEUE,
                 null,
                 null,
-                defaults.capacity().messages(),
-                defaults.overflow(),
-                sendTimeout(null, defaults, defaults.overflow()),
+                defaults.getCapacity().messages(),
+                defaults.getOverflow(),
+                sendTimeout(null, defaults.getOverflow()),
                 null,
                 ChannelTransport.MEMORY,
                 Map.of(),
                 null);
+    }
+
+    boolean isTimeInQueueMeasured(String channel) {
+        ChannelsProperties.Definition definition = properties.getDefinitions().get(channel);
+        Boolean own = definition == null ? null : definition.getTimeInQueue();
+        return own == null ? defaults.isTimeInQueue() : own;
     }
 
     private ChannelDefinition toDefinition(String name, ChannelsProperties.Definition definition) {
@@ -64,37 +81,35 @@ final class ChannelDefinitions {
             throw new ChannelConfigurationException(
                     "A channel under '" + PREFIX + "' has a blank name.", "Give it a name.");
         }
-        ChannelsProperties.Defaults defaults = properties.defaults();
-        ChannelKind kind = definition.kind();
+        ChannelKind kind = definition.getKind();
         Overflow overflow =
-                definition.overflow() != null ? definition.overflow() : KindRules.defaultOverflow(kind, defaults);
+                definition.getOverflow() != null ? definition.getOverflow() : KindRules.defaultOverflow(kind, defaults);
         ChannelDefinition complete = new ChannelDefinition(
                 name,
                 kind,
-                type(name, "type", definition.type()),
-                type(name, "reply-type", definition.replyType()),
-                definition.capacity() != null
-                        ? definition.capacity().messages()
+                type(name, "type", definition.getType()),
+                type(name, "reply-type", definition.getReplyType()),
+                definition.getCapacity() != null
+                        ? definition.getCapacity().messages()
                         : KindRules.defaultCapacity(kind, defaults),
                 overflow,
                 kind == ChannelKind.QUEUE || kind == ChannelKind.BROADCAST
-                        ? sendTimeout(definition.sendTimeout(), defaults, overflow)
+                        ? sendTimeout(definition.getSendTimeout(), overflow)
                         : null,
-                kind == ChannelKind.REQUEST && definition.requestTimeout() == null
-                        ? defaults.requestTimeout()
-                        : definition.requestTimeout(),
-                definition.transport() != null ? definition.transport() : defaults.transport(),
-                definition.transportOptions(),
-                StringUtils.hasText(definition.deadLetter()) ? definition.deadLetter() : null);
-        new KindRules(environment).check(complete);
-        validateTimeInQueue(complete, definition.timeInQueue());
+                kind == ChannelKind.REQUEST && definition.getRequestTimeout() == null
+                        ? defaults.getRequestTimeout()
+                        : definition.getRequestTimeout(),
+                definition.getTransport() != null ? definition.getTransport() : defaults.getTransport(),
+                definition.getTransportOptions(),
+                StringUtils.hasText(definition.getDeadLetter()) ? definition.getDeadLetter() : null);
+        new KindRules(origins).check(complete);
+        validateTimeInQueue(complete, definition.getTimeInQueue());
         return complete;
     }
 
     /** A default is meant for the channels whose sends wait. */
-    private static @Nullable Duration sendTimeout(
-            @Nullable Duration own, ChannelsProperties.Defaults defaults, Overflow overflow) {
-        return own != null || overflow != Overflow.BLOCK ? own : defaults.sendTimeout();
+    private @Nullable Duration sendTimeout(@Nullable Duration own, Overflow overflow) {
+        return own != null || overflow != Overflow.BLOCK ? own : defaults.getSendTimeout();
     }
 
     private void validateTimeInQueue(ChannelDefinition channel, @Nullable Boolean wanted) {
@@ -129,6 +144,6 @@ final class ChannelDefinitions {
 
     /** Where a property of a channel was written, for the end of a sentence. */
     String at(String channel, String key) {
-        return new Origins(environment).describe(channel, key);
+        return origins.describe(channel, key);
     }
 }

@@ -13,14 +13,17 @@ import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.boot.LazyInitializationExcludeFilter;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.context.LifecycleProperties;
-import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
 import org.springframework.core.retry.RetryPolicy;
 
-/** Auto-configuration of the listeners: finds them, starts them, drains them when the context closes. */
+/**
+ * Auto-configuration of the listeners: finds them, starts them, drains them when the context closes. What does that is not
+ * lazy, or nobody would be called.
+ */
 @AutoConfiguration(after = ChannelsAutoConfiguration.class)
 public final class ChannelListenersAutoConfiguration {
 
@@ -30,67 +33,43 @@ public final class ChannelListenersAutoConfiguration {
     ChannelListenersAutoConfiguration() {}
 
     @Bean
-    ListenerSettings channelListenerSettings(ChannelsProperties properties, ObjectProvider<RetryPolicy> retryPolicy) {
-        return new PropertiesListenerSettings(properties, retryPolicy::getIfUnique);
+    ListenerFailures channelListenerFailures(
+            DefaultChannelRegistry channels,
+            ObjectProvider<ChannelListenerErrorHandler> errorHandlers,
+            ObjectProvider<AbandonedMessages> recipients) {
+        return new ListenerFailures(channels, errorHandlers, new AbandonmentReport(recipients));
     }
 
     @Bean
-    ListenerFailures channelListenerFailures(
-            DefaultChannelRegistry channels,
-            AbandonmentReport report,
-            ObjectProvider<ChannelListenerErrorHandler> errorHandlers) {
-        return new ListenerFailures(channels, report, errorHandlers::orderedStream);
+    ListenerSettings channelListenerSettings(ChannelsProperties properties, ObjectProvider<RetryPolicy> retryPolicy) {
+        return new PropertiesListenerSettings(properties, retryPolicy);
     }
 
     @Bean
     DefaultChannelListenerRegistry channelListenerRegistry(
-            DefaultChannelRegistry channels,
             ListenerSettings settings,
             ListenerFailures failures,
             ObjectProvider<MessageSurroundings.Factory> surroundings) {
         return new DefaultChannelListenerRegistry(
-                channels, settings, failures, surroundings.orderedStream().toList());
+                settings, failures, surroundings.orderedStream().toList());
     }
 
     @Bean
+    @Lazy(false)
     ChannelListenerMethods channelListenerMethods(
-            ConfigurableListableBeanFactory beanFactory,
-            DefaultChannelRegistry channels,
-            DefaultChannelListenerRegistry listeners,
-            ListenerSettings settings) {
-        return new ChannelListenerMethods(beanFactory, channels, listeners, settings);
+            ConfigurableListableBeanFactory beanFactory, DefaultChannelListenerRegistry listeners) {
+        return new ChannelListenerMethods(beanFactory, listeners);
     }
 
     @Bean
-    AbandonmentReport channelAbandonmentReport(ObjectProvider<AbandonedMessages> recipients) {
-        return new AbandonmentReport(recipients::orderedStream);
-    }
-
-    @Bean
+    @Lazy(false)
     ChannelsLifecycle channelsLifecycle(
-            ApplicationContext context,
-            ConfigurableListableBeanFactory beanFactory,
-            DefaultChannelRegistry channels,
-            DefaultChannelListenerRegistry listeners,
-            ListenerSettings settings,
-            AbandonmentReport report,
-            ObjectProvider<LifecycleProperties> lifecycle,
-            ChannelsProperties properties) {
-        LifecycleProperties configured = lifecycle.getIfAvailable();
+            ConfigurableApplicationContext context, DefaultChannelListenerRegistry listeners) {
+        LifecycleProperties configured =
+                context.getBeanProvider(LifecycleProperties.class).getIfAvailable();
         return new ChannelsLifecycle(
                 context,
-                beanFactory,
-                channels,
                 listeners,
-                settings,
-                report,
-                configured == null ? DEFAULT_PHASE_TIMEOUT : configured.getTimeoutPerShutdownPhase(),
-                properties.listener().keepAlive());
-    }
-
-    /** Lazy listeners would never be called. */
-    @Bean
-    static LazyInitializationExcludeFilter eagerChannelListeners() {
-        return LazyInitializationExcludeFilter.forBeanTypes(ChannelListenerMethods.class, ChannelsLifecycle.class);
+                configured == null ? DEFAULT_PHASE_TIMEOUT : configured.getTimeoutPerShutdownPhase());
     }
 }

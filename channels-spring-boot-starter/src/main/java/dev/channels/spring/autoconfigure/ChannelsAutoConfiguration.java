@@ -11,7 +11,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 
 /** Auto-configuration of the channels: a bean for each that the properties declare, and the registry of all. */
 @AutoConfiguration
@@ -23,38 +22,34 @@ public final class ChannelsAutoConfiguration {
     ChannelsAutoConfiguration() {}
 
     @Bean
-    static ChannelAliases channelAliases(Environment environment) {
-        return new ChannelAliases(environment);
+    static ChannelAliases channelAliases(ChannelDefinitions definitions) {
+        return new ChannelAliases(definitions);
     }
 
     @Bean
-    static DeadLetterTargets channelDeadLetterTargets(Environment environment) {
-        return new DeadLetterTargets(environment);
-    }
-
-    @Bean
-    MemoryTransport memoryChannelTransport(
-            ObjectProvider<ChannelBuilderCustomizer> customizers,
-            ObjectProvider<InterceptorFactory> interceptors,
-            ChannelsProperties properties) {
-        return new MemoryTransport(
-                customizers.orderedStream().toList(),
-                interceptors.orderedStream().toList(),
-                properties::isTimeInQueueMeasured);
+    static DeadLetterTargets channelDeadLetterTargets(ChannelDefinitions definitions) {
+        return new DeadLetterTargets(definitions);
     }
 
     @Bean
     DefaultChannelRegistry channelRegistry(
             ConfigurableListableBeanFactory beanFactory,
-            MemoryTransport memory,
-            ObjectProvider<ChannelTransport> transports,
-            ChannelsProperties properties,
-            Environment environment) {
+            ChannelDefinitions definitions,
+            ObjectProvider<ChannelBuilderCustomizer> customizers) {
+        MemoryTransport memory = new MemoryTransport(
+                customizers.orderedStream().toList(),
+                beanFactory
+                        .getBeanProvider(InterceptorFactory.class)
+                        .orderedStream()
+                        .toList(),
+                definitions::isTimeInQueueMeasured);
         return new DefaultChannelRegistry(
                 beanFactory,
                 memory,
-                transports.orderedStream().toList(),
-                name -> ChannelDefinitions.withDefaults(name, properties.defaults()),
-                name -> new ChannelDefinitions(environment).find(name));
+                beanFactory
+                        .getBeanProvider(ChannelTransport.class)
+                        .orderedStream()
+                        .toList(),
+                definitions);
     }
 }

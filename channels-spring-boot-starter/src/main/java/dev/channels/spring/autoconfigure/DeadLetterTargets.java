@@ -8,25 +8,21 @@ import java.util.List;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
-import org.springframework.core.env.Environment;
 
 /** Refuses dead letters to nowhere. A dead-letter channel is another definition, or a bean of the application. */
 final class DeadLetterTargets implements BeanFactoryPostProcessor {
 
-    private final Environment environment;
+    private final ChannelDefinitions definitions;
 
-    DeadLetterTargets(Environment environment) {
-        this.environment = environment;
+    DeadLetterTargets(ChannelDefinitions definitions) {
+        this.definitions = definitions;
     }
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        ChannelDefinitions definitions = new ChannelDefinitions(environment);
-        List<ChannelDefinition> all = definitions.all();
-        List<String> declared = all.stream().map(ChannelDefinition::name).toList();
-        for (ChannelDefinition source : all) {
+        for (ChannelDefinition source : definitions.all()) {
             String target = source.deadLetter();
-            if (target != null && !declared.contains(target)) {
+            if (target != null && definitions.find(target) == null) {
                 validate(beans, source, target, definitions.at(source.name(), "dead-letter"));
             }
         }

@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
@@ -18,28 +16,31 @@ import org.springframework.core.ResolvableType;
 /** Gives dead-letter channels their types: letters of what their source carries, if they have one source. */
 final class DeadLetterTypes {
 
-    private static final ResolvableType OF_ANYTHING =
-            ResolvableType.forType(new ParameterizedTypeReference<DeadLetter<?>>() {});
-
     private final List<ChannelDefinition> declared;
-    private final BinaryOperator<String> origin;
+    private final Origins origins;
     private final Map<String, ChannelDefinition> complete = new HashMap<>();
 
     /**
      * Creates the inference.
      *
      * @param declared the channels as they were declared
-     * @param origin says where a key of a channel was written, for the end of a sentence
+     * @param origins where they were written
      */
-    DeadLetterTypes(List<ChannelDefinition> declared, BinaryOperator<String> origin) {
+    DeadLetterTypes(List<ChannelDefinition> declared, Origins origins) {
         this.declared = declared;
-        this.origin = origin;
+        this.origins = origins;
     }
 
     List<ChannelDefinition> infer() {
-        declared.forEach(this::refuseCircle);
-        declared.forEach(this::refuseWhatCannotBeSentTo);
-        return declared.stream().map(this::complete).toList();
+        for (ChannelDefinition channel : declared) {
+            refuseCircle(channel);
+            refuseWhatCannotBeSentTo(channel);
+        }
+        List<ChannelDefinition> inferred = new ArrayList<>();
+        for (ChannelDefinition channel : declared) {
+            inferred.add(complete(channel));
+        }
+        return List.copyOf(inferred);
     }
 
     private void refuseCircle(ChannelDefinition start) {
@@ -52,31 +53,34 @@ final class DeadLetterTypes {
         if (start.name().equals(next)) {
             throw new ChannelConfigurationException(
                     "The dead letters of channel '" + start.name() + "' come back to it: " + String.join(" -> ", path)
-                            + " -> " + next + origin.apply(start.name(), "dead-letter") + ".",
+                            + " -> " + next + origins.describe(start.name(), "dead-letter") + ".",
                     "Let one of them have no dead-letter channel, or one outside this circle.");
         }
     }
 
     private @Nullable String deadLetterOf(String channel) {
-        return find(channel).map(ChannelDefinition::deadLetter).orElse(null);
+        ChannelDefinition definition = find(channel);
+        return definition == null ? null : definition.deadLetter();
     }
 
-    private Optional<ChannelDefinition> find(@Nullable String channel) {
-        return declared.stream()
-                .filter(definition -> definition.name().equals(channel))
-                .findFirst();
+    private @Nullable ChannelDefinition find(@Nullable String channel) {
+        for (ChannelDefinition definition : declared) {
+            if (definition.name().equals(channel)) {
+                return definition;
+            }
+        }
+        return null;
     }
 
     private void refuseWhatCannotBeSentTo(ChannelDefinition source) {
-        find(source.deadLetter())
-                .filter(target -> target.kind() == ChannelKind.WATCH || target.kind() == ChannelKind.REQUEST)
-                .ifPresent(target -> {
-                    throw new ChannelConfigurationException(
-                            "The dead letters of channel '" + source.name() + "' go to channel '" + target.name()
-                                    + "', which is a " + target.kind().name().toLowerCase(Locale.ROOT) + " channel"
-                                    + origin.apply(source.name(), "dead-letter") + ".",
-                            "Let them go to a queue or a broadcast.");
-                });
+        ChannelDefinition target = find(source.deadLetter());
+        if (target != null && (target.kind() == ChannelKind.WATCH || target.kind() == ChannelKind.REQUEST)) {
+            throw new ChannelConfigurationException(
+                    "The dead letters of channel '" + source.name() + "' go to channel '" + target.name()
+                            + "', which is a " + target.kind().name().toLowerCase(Locale.ROOT) + " channel"
+                            + origins.describe(source.name(), "dead-letter") + ".",
+                    "Let them go to a queue or a broadcast.");
+        }
     }
 
     /** There is no circle, so this comes to an end. */
@@ -85,25 +89,34 @@ final class DeadLetterTypes {
         if (known != null) {
             return known;
         }
-        List<ChannelDefinition> sources = declared.stream()
-                .filter(source -> channel.name().equals(source.deadLetter()))
-                .map(this::complete)
-                .toList();
+        List<ChannelDefinition> sources = sourcesOf(channel);
         ChannelDefinition completed = channel;
         if (channel.elementType() != null) {
-            sources.forEach(source -> refuseOtherType(source, channel.name(), channel.elementType()));
+            for (ChannelDefinition source : sources) {
+                refuseOtherType(source, channel.name(), channel.elementType());
+            }
         } else if (!sources.isEmpty()) {
-            completed = channel.withElementType(sources.size() == 1 ? lettersOf(sources.getFirst()) : OF_ANYTHING);
+            completed = channel.withElementType(sources.size() == 1 ? lettersOf(sources.getFirst()) : ofAnything());
         }
         complete.put(channel.name(), completed);
         return completed;
+    }
+
+    private List<ChannelDefinition> sourcesOf(ChannelDefinition channel) {
+        List<ChannelDefinition> sources = new ArrayList<>();
+        for (ChannelDefinition source : declared) {
+            if (channel.name().equals(source.deadLetter())) {
+                sources.add(complete(source));
+            }
+        }
+        return sources;
     }
 
     private void refuseOtherType(ChannelDefinition source, String target, ResolvableType type) {
         if (!takesLettersOf(source, type)) {
             throw new ChannelConfigurationException(
                     "Channel '" + target + "' gets the dead letters of channel '" + source.name()
-                            + "', and its type is " + type + origin.apply(target, "type") + ".",
+                            + "', and its type is " + type + origins.describe(target, "type") + ".",
                     "Remove the type, because it follows from the channels whose dead letters it gets, or write "
                             + lettersOf(source) + ".");
         }
@@ -116,6 +129,10 @@ final class DeadLetterTypes {
 
     static ResolvableType lettersOf(ChannelDefinition source) {
         ResolvableType payload = source.elementType();
-        return payload == null ? OF_ANYTHING : ResolvableType.forClassWithGenerics(DeadLetter.class, payload);
+        return payload == null ? ofAnything() : ResolvableType.forClassWithGenerics(DeadLetter.class, payload);
+    }
+
+    private static ResolvableType ofAnything() {
+        return ResolvableType.forType(new ParameterizedTypeReference<DeadLetter<?>>() {}.getType());
     }
 }

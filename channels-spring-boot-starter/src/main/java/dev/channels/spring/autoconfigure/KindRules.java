@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.env.Environment;
 
 /** What a channel of each kind can have, and what it needs. */
 final class KindRules {
@@ -53,8 +52,8 @@ final class KindRules {
 
     private final Origins origins;
 
-    KindRules(Environment environment) {
-        this.origins = new Origins(environment);
+    KindRules(Origins origins) {
+        this.origins = origins;
     }
 
     private static Map<String, String> ordered(String... keysAndReasons) {
@@ -67,7 +66,7 @@ final class KindRules {
 
     /** A default that a kind cannot have is meant for the others. */
     static int defaultCapacity(ChannelKind kind, ChannelsProperties.Defaults defaults) {
-        int common = defaults.capacity().messages();
+        int common = defaults.getCapacity().messages();
         return switch (kind) {
             case QUEUE, REQUEST -> common;
             case BROADCAST -> Math.max(common, 1);
@@ -79,10 +78,10 @@ final class KindRules {
     static Overflow defaultOverflow(ChannelKind kind, ChannelsProperties.Defaults defaults) {
         boolean fits = switch (kind) {
             case QUEUE -> true;
-            case BROADCAST -> isFitForBroadcast(defaults.overflow());
+            case BROADCAST -> isFitForBroadcast(defaults.getOverflow());
             case WATCH, REQUEST -> false;
         };
-        return fits ? defaults.overflow() : Overflow.BLOCK;
+        return fits ? defaults.getOverflow() : Overflow.BLOCK;
     }
 
     private static boolean isFitForBroadcast(Overflow overflow) {
@@ -90,7 +89,10 @@ final class KindRules {
     }
 
     void check(ChannelDefinition channel) {
-        UNFIT.getOrDefault(channel.kind(), Map.of()).forEach((key, why) -> refuse(channel, key, why));
+        for (Map.Entry<String, String> unfit :
+                UNFIT.getOrDefault(channel.kind(), Map.of()).entrySet()) {
+            refuse(channel, unfit.getKey(), unfit.getValue());
+        }
         switch (channel.kind()) {
             case QUEUE -> {}
             case BROADCAST -> checkBroadcast(channel);

@@ -1,16 +1,14 @@
 package dev.channels.spring.autoconfigure;
 
+import dev.channels.spring.autoconfigure.ListenerLevels.Setting;
 import dev.channels.spring.listener.BatchSettings;
 import dev.channels.spring.listener.Concurrency;
 import dev.channels.spring.listener.FailureSettings;
 import dev.channels.spring.listener.ListenerSettings;
-import dev.channels.spring.registry.PropertyNames;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.util.StringUtils;
 
@@ -25,34 +23,38 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     private final ChannelsProperties properties;
     private final FailureProperties failures;
-    private final BatchProperties batches;
 
-    PropertiesListenerSettings(ChannelsProperties properties, Supplier<@Nullable RetryPolicy> policyBean) {
+    PropertiesListenerSettings(ChannelsProperties properties, ObjectProvider<RetryPolicy> policyBean) {
         this.properties = properties;
-        this.failures = new FailureProperties(this, policyBean);
-        this.batches = new BatchProperties(this);
+        this.failures = new FailureProperties(policyBean);
     }
 
     @Override
     public Concurrency concurrency(String id, String channel, String declared) {
-        return parse(own(id, ChannelsProperties.Listener::concurrency)
-                .or(() -> declared(declared))
-                .or(() -> shared(channel, ChannelsProperties.Listener::concurrency))
-                .orElse(ONE_WORKER));
+        ListenerLevels levels = levels(id, channel);
+        Setting<String> setting = levels.first(
+                levels.own().getConcurrency(),
+                textOf(declared),
+                levels.channel().getConcurrency(),
+                levels.all().getConcurrency());
+        return parse(setting == null ? ONE_WORKER : setting);
     }
 
     @Override
     public Concurrency single(String id, String channel, String declared) {
-        Setting<String> setting = own(id, ChannelsProperties.Listener::concurrency)
-                .or(() -> declared(declared))
-                .or(() -> ofChannel(channel, ChannelsProperties.Listener::concurrency))
-                .orElse(ONE_WORKER);
-        Concurrency said = parse(setting);
-        if (said.max() > 1) {
+        ListenerLevels levels = levels(id, channel);
+        Setting<String> said = levels.first(
+                levels.own().getConcurrency(),
+                textOf(declared),
+                levels.channel().getConcurrency(),
+                null);
+        Setting<String> setting = said == null ? ONE_WORKER : said;
+        Concurrency concurrency = parse(setting);
+        if (concurrency.max() > 1) {
             throw new IllegalArgumentException("A watch has one value, so its listener has one worker, not "
                     + setting.value() + " (concurrency of " + setting.source() + ")");
         }
-        return said;
+        return concurrency;
     }
 
     private static Concurrency parse(Setting<String> setting) {
@@ -65,14 +67,21 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     @Override
     public boolean autoStartup(String id, String channel, String declared) {
-        return own(id, ChannelsProperties.Listener::autoStartup)
-                .or(() -> declared(declared).map(setting -> setting.as(parseBoolean(setting.value()))))
-                .or(() -> shared(channel, ChannelsProperties.Listener::autoStartup))
-                .map(Setting::value)
-                .orElse(true);
+        ListenerLevels levels = levels(id, channel);
+        Boolean own = levels.own().getAutoStartup();
+        return Setting.valueOf(
+                levels.first(
+                        own,
+                        own == null ? parseBoolean(textOf(declared)) : null,
+                        levels.channel().getAutoStartup(),
+                        levels.all().getAutoStartup()),
+                true);
     }
 
-    private static boolean parseBoolean(String text) {
+    private static @Nullable Boolean parseBoolean(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
@@ -82,76 +91,57 @@ final class PropertiesListenerSettings implements ListenerSettings {
 
     @Override
     public Duration idleTimeout(String id, String channel) {
-        return own(id, ChannelsProperties.Listener::idleTimeout)
-                .or(() -> shared(channel, ChannelsProperties.Listener::idleTimeout))
-                .map(Setting::value)
-                .orElse(IDLE_TIMEOUT);
+        ListenerLevels levels = levels(id, channel);
+        return Setting.valueOf(
+                levels.first(
+                        levels.own().getIdleTimeout(),
+                        levels.channel().getIdleTimeout(),
+                        levels.all().getIdleTimeout()),
+                IDLE_TIMEOUT);
     }
 
     @Override
     public FailureSettings failure(String id, String channel) {
-        return failures.of(id, channel);
+        return failures.of(levels(id, channel));
     }
 
     @Override
     public BatchSettings batch(String id, String channel, String declaredSize, String declaredLinger) {
-        return batches.of(id, channel, declaredSize, declaredLinger);
+        return BatchProperties.of(levels(id, channel), textOf(declaredSize), textOf(declaredLinger));
     }
 
     @Override
     public @Nullable Integer keyBuffer(String id, String channel) {
-        Optional<Setting<Integer>> setting = own(id, ChannelsProperties.Listener::keyBuffer)
-                .or(() -> shared(channel, ChannelsProperties.Listener::keyBuffer));
-        setting.filter(size -> size.value() < 1).ifPresent(size -> {
+        ListenerLevels levels = levels(id, channel);
+        Setting<Integer> size = levels.first(
+                levels.own().getKeyBuffer(),
+                levels.channel().getKeyBuffer(),
+                levels.all().getKeyBuffer());
+        if (size == null) {
+            return null;
+        }
+        if (size.value() < 1) {
             throw new IllegalArgumentException("'" + size.value()
                     + "' is no size of a key buffer; write a number from 1 on (key-buffer of " + size.source() + ")");
-        });
-        return setting.map(Setting::value).orElse(null);
+        }
+        return size.value();
     }
 
     @Override
     public Set<String> configuredIds() {
-        return properties.listeners().keySet();
+        return properties.getListeners().keySet();
     }
 
-    /** What is said for this listener alone. */
-    <V> Optional<Setting<V>> own(String id, Function<ChannelsProperties.Listener, @Nullable V> key) {
-        return properties.listeners().entrySet().stream()
-                .filter(entry -> PropertyNames.areSame(entry.getKey(), id))
-                .findFirst()
-                .flatMap(entry -> setting(key.apply(entry.getValue()), PropertyNames.of("channels.listeners", id)));
+    @Override
+    public boolean keepAlive() {
+        return properties.getListener().isKeepAlive();
     }
 
-    static Optional<Setting<String>> declared(String attribute) {
-        return StringUtils.hasText(attribute)
-                ? Optional.of(new Setting<>(attribute, "@ChannelListener"))
-                : Optional.empty();
+    private ListenerLevels levels(String id, String channel) {
+        return ListenerLevels.of(id, channel, properties);
     }
 
-    /** What is said for all listeners of the channel, or else for all. */
-    <V> Optional<Setting<V>> shared(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
-        return ofChannel(channel, key)
-                .or(() -> setting(key.apply(properties.defaults().listener()), "channels.defaults.listener"));
-    }
-
-    <V> Optional<Setting<V>> ofChannel(String channel, Function<ChannelsProperties.Listener, @Nullable V> key) {
-        ChannelsProperties.Definition definition = properties.definitions().get(channel);
-        return definition == null
-                ? Optional.empty()
-                : setting(
-                        key.apply(definition.listener()),
-                        PropertyNames.of("channels.definitions", channel) + ".listener");
-    }
-
-    private static <V> Optional<Setting<V>> setting(@Nullable V value, String properties) {
-        return value == null ? Optional.empty() : Optional.of(new Setting<>(value, "'" + properties + "'"));
-    }
-
-    /** A value, and where it was said. */
-    record Setting<V>(V value, String source) {
-
-        <W> Setting<W> as(W other) {
-            return new Setting<>(other, source);
-        }
+    private static @Nullable String textOf(String attribute) {
+        return StringUtils.hasText(attribute) ? attribute : null;
     }
 }

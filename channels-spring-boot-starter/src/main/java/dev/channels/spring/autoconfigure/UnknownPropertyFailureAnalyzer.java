@@ -1,8 +1,8 @@
 package dev.channels.spring.autoconfigure;
 
 import dev.channels.spring.registry.Suggestion;
+import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -49,22 +49,22 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindE
         Class<?> level = ChannelsProperties.class;
         for (int index = 1; index < name.getNumberOfElements(); index++) {
             String key = name.getElement(index, Form.DASHED);
-            RecordComponent component = component(level, key);
-            if (component == null) {
+            Field property = property(level, key);
+            if (property == null) {
                 String hint = level == ChannelsProperties.class
                         ? ""
                         : " (A name with a dot is written in brackets: channels.listeners[shop.handle].concurrency.)";
                 return Suggestion.of(name.getElement(index, Form.ORIGINAL), keys(level), "keys") + hint;
             }
-            Class<?> next = component.getType();
-            if (component.getGenericType() instanceof ParameterizedType map
+            Class<?> next = property.getType();
+            if (property.getGenericType() instanceof ParameterizedType map
                     && map.getActualTypeArguments()[1] instanceof Class<?> value
-                    && value.isRecord()) {
+                    && hasKeys(value)) {
                 // The next element is the name of a channel or listener.
                 next = value;
                 index++;
             }
-            if (!next.isRecord()) {
+            if (!hasKeys(next)) {
                 return "'" + key + "' takes a value and has no keys of its own.";
             }
             level = next;
@@ -72,17 +72,24 @@ final class UnknownPropertyFailureAnalyzer extends AbstractFailureAnalyzer<BindE
         return Suggestion.of("", keys(level), "keys");
     }
 
-    private static @Nullable RecordComponent component(Class<?> level, String key) {
-        return Stream.of(level.getRecordComponents())
-                .filter(component ->
-                        DataObjectPropertyName.toDashedForm(component.getName()).equals(key))
+    private static boolean hasKeys(Class<?> type) {
+        return type.getEnclosingClass() == ChannelsProperties.class;
+    }
+
+    private static @Nullable Field property(Class<?> level, String key) {
+        return Stream.of(level.getDeclaredFields())
+                .filter(field -> keyOf(field).equals(key))
                 .findFirst()
                 .orElse(null);
     }
 
     private static List<String> keys(Class<?> level) {
-        return Stream.of(level.getRecordComponents())
-                .map(component -> DataObjectPropertyName.toDashedForm(component.getName()))
+        return Stream.of(level.getDeclaredFields())
+                .map(UnknownPropertyFailureAnalyzer::keyOf)
                 .toList();
+    }
+
+    private static String keyOf(Field field) {
+        return DataObjectPropertyName.toDashedForm(field.getName());
     }
 }

@@ -6,18 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** Tells what was left behind: in the log, in a counter, and to whoever wants the messages. */
 public final class AbandonmentReport {
 
     private static final Logger logger = LoggerFactory.getLogger(AbandonmentReport.class);
 
-    private final Supplier<Stream<AbandonedMessages>> recipients;
+    private final ObjectProvider<AbandonedMessages> recipients;
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
 
     /**
@@ -25,7 +24,7 @@ public final class AbandonmentReport {
      *
      * @param recipients who gets the messages, asked when there are some
      */
-    public AbandonmentReport(Supplier<Stream<AbandonedMessages>> recipients) {
+    public AbandonmentReport(ObjectProvider<AbandonedMessages> recipients) {
         this.recipients = recipients;
     }
 
@@ -74,7 +73,7 @@ public final class AbandonmentReport {
     private void hand(String channel, List<Object> messages) {
         List<AbandonedMessages> found;
         try {
-            found = recipients.get().toList();
+            found = recipients.orderedStream().toList();
         } catch (RuntimeException unavailable) {
             logger.error("The messages of channel '{}' cannot be handed to AbandonedMessages", channel, unavailable);
             return;

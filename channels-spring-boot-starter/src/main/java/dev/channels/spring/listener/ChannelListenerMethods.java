@@ -9,8 +9,8 @@ import dev.channels.spring.registry.RegisteredChannel;
 import dev.channels.spring.registry.Suggestion;
 import dev.channels.spring.transport.ChannelDefinition;
 import dev.channels.spring.transport.ChannelKind;
-import dev.channels.spring.transport.ChannelTransport;
 import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -25,12 +25,21 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.core.annotation.MergedAnnotation;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.annotation.MergedAnnotations.SearchStrategy;
+import org.springframework.core.annotation.RepeatableContainers;
+import org.springframework.stereotype.Component;
+import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
 
 /** Finds the methods with {@link ChannelListener} and makes listeners of them, once all beans are there. */
 public final class ChannelListenerMethods implements SmartInitializingSingleton {
 
     private static final Logger logger = LoggerFactory.getLogger(ChannelListenerMethods.class);
+
+    private static final RepeatableContainers REPEATED =
+            RepeatableContainers.explicitRepeatable(ChannelListener.class, ChannelListeners.class);
 
     private final ConfigurableListableBeanFactory beans;
     private final DefaultChannelRegistry channels;
@@ -41,19 +50,13 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
      * Creates the finder.
      *
      * @param beans where to look
-     * @param channels what there is to listen to
      * @param listeners where to add what was found
-     * @param settings what the properties say
      */
-    public ChannelListenerMethods(
-            ConfigurableListableBeanFactory beans,
-            DefaultChannelRegistry channels,
-            DefaultChannelListenerRegistry listeners,
-            ListenerSettings settings) {
+    public ChannelListenerMethods(ConfigurableListableBeanFactory beans, DefaultChannelListenerRegistry listeners) {
         this.beans = beans;
-        this.channels = channels;
+        this.channels = listeners.channels();
         this.listeners = listeners;
-        this.settings = settings;
+        this.settings = listeners.settings();
     }
 
     @Override
@@ -62,11 +65,25 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
         for (String beanName : beans.getBeanNamesForType(Object.class)) {
             if (!ScopedProxyUtils.isScopedTarget(beanName)) {
                 Class<?> type = targetClass(beanName);
-                if (type != null && AnnotationUtils.isCandidateClass(type, ChannelListener.class)) {
-                    annotatedMethods(type)
-                            .forEach((method, annotations) -> annotations.forEach(annotation ->
-                                    addListener(beanName, new ListenerSignature(type, method), annotation)));
+                if (type != null && mayHaveListeners(type)) {
+                    addListeners(beanName, type);
                 }
+            }
+        }
+    }
+
+    /** Spring's own beans are many, and have none. Told apart from an application's as for {@code @EventListener}. */
+    private static boolean mayHaveListeners(Class<?> type) {
+        return AnnotationUtils.isCandidateClass(type, ChannelListener.class)
+                && (!type.getName().startsWith("org.springframework.")
+                        || AnnotatedElementUtils.isAnnotated(ClassUtils.getUserClass(type), Component.class));
+    }
+
+    private void addListeners(String beanName, Class<?> type) {
+        for (Map.Entry<Method, Set<ChannelListener>> found :
+                annotatedMethods(type).entrySet()) {
+            for (ChannelListener annotation : found.getValue()) {
+                addListener(beanName, new ListenerSignature(type, found.getKey()), annotation);
             }
         }
     }
@@ -97,12 +114,18 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
 
     /** The method's own, or else those of the method that it overrides. */
     private static Set<ChannelListener> annotationsOf(Method method) {
-        Set<ChannelListener> own = AnnotatedElementUtils.getMergedRepeatableAnnotations(
-                method, ChannelListener.class, ChannelListeners.class);
-        return own.isEmpty()
-                ? AnnotatedElementUtils.findMergedRepeatableAnnotations(
-                        method, ChannelListener.class, ChannelListeners.class)
-                : own;
+        Set<ChannelListener> own = annotationsOf(method, SearchStrategy.DIRECT);
+        return own.isEmpty() ? annotationsOf(method, SearchStrategy.TYPE_HIERARCHY) : own;
+    }
+
+    private static Set<ChannelListener> annotationsOf(Method method, SearchStrategy where) {
+        Set<ChannelListener> found = new LinkedHashSet<>();
+        for (MergedAnnotation<?> annotation : MergedAnnotations.from(method, where, REPEATED)) {
+            if (annotation.getType() == ChannelListener.class) {
+                found.add((ChannelListener) annotation.synthesize());
+            }
+        }
+        return found;
     }
 
     private void addListener(String beanName, ListenerSignature signature, ChannelListener annotation) {
@@ -123,6 +146,7 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     settings.batch(id, channel, resolve(annotation.batchSize()), resolve(annotation.linger()));
             boolean batches = signature.takesBatches(definition, batch);
             String sendTo = resolve(annotation.sendTo());
+            String key = resolve(annotation.key());
             MessageHandler handler = handler(registered, beanName, signature, sendTo);
             listeners.add(new ListenerDefinition(
                     id,
@@ -135,7 +159,9 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                     settings.idleTimeout(id, channel),
                     settings.failure(id, channel),
                     batches ? batch : null,
-                    key(resolve(annotation.key()), definition, signature, batches),
+                    key.isEmpty()
+                            ? null
+                            : KeyExpression.of(key, definition, signature, batches, beans.getBeanClassLoader()),
                     settings.keyBuffer(id, channel),
                     sendTo.isEmpty() ? null : sendTo));
         } catch (IllegalArgumentException invalid) {
@@ -180,31 +206,6 @@ public final class ChannelListenerMethods implements SmartInitializingSingleton 
                             + (kind == ChannelKind.WATCH ? "Watch" : "Requester") + " in the method.");
         }
         return Forwarding.of(signature, method, target);
-    }
-
-    private @Nullable KeyExpression key(
-            String text, ChannelDefinition channel, ListenerSignature signature, boolean batches) {
-        if (text.isEmpty()) {
-            return null;
-        }
-        if (batches) {
-            throw new ChannelConfigurationException(
-                    signature + " has the key '" + text + "', and takes batches.",
-                    "Give it one message at a time, or remove the key: a batch has messages of many keys.");
-        }
-        if (channel.kind() == ChannelKind.WATCH || channel.kind() == ChannelKind.REQUEST) {
-            throw new ChannelConfigurationException(
-                    signature + " has the key '" + text + "', and channel '" + channel.name() + "' is a "
-                            + channel.kind().name().toLowerCase(Locale.ROOT) + " channel.",
-                    "Order by key is for queues and broadcasts: remove the key.");
-        }
-        if (!channel.transport().equals(ChannelTransport.MEMORY)) {
-            throw new ChannelConfigurationException(
-                    signature + " has the key '" + text + "', and the messages of channel '" + channel.name()
-                            + "' are at transport '" + channel.transport() + "'.",
-                    "Order by key needs a channel in memory: remove the key, or the transport of the channel.");
-        }
-        return KeyExpression.parse(text, signature.payload(channel), signature.toString(), beans.getBeanClassLoader());
     }
 
     private void refuseSecondAnswerer(ListenerSignature signature, RegisteredChannel channel) {

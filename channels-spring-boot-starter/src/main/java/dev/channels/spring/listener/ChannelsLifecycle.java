@@ -12,9 +12,8 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.ContextClosedEvent;
 
@@ -34,14 +33,10 @@ public final class ChannelsLifecycle
     private static final Duration LONGEST_TIMEOUT = Duration.ofDays(365);
     private static final Duration TIMEOUT_OF_A_FAILED_START = Duration.ofSeconds(1);
 
-    private final ApplicationContext context;
-    private final ConfigurableListableBeanFactory beans;
+    private final ConfigurableApplicationContext context;
     private final DefaultChannelRegistry channels;
     private final DefaultChannelListenerRegistry listeners;
-    private final ListenerSettings settings;
-    private final AbandonmentReport report;
     private final Duration timeout;
-    private final boolean keepAlive;
     private final KeepAlive alive = new KeepAlive();
     private final List<Runnable> toGoOn = new ArrayList<>();
     private final Set<ListenerContainer> known = new HashSet<>();
@@ -53,31 +48,15 @@ public final class ChannelsLifecycle
      * Creates the lifecycle.
      *
      * @param context the context whose closing drains the channels
-     * @param beans knows which bean depends on which
-     * @param channels what is to be drained
-     * @param listeners what is to be started and stopped
-     * @param settings which listeners the properties speak of
-     * @param report who is told of what is left behind
+     * @param listeners what is to be started, and drained with its channels
      * @param timeout how long the phase may take at shutdown
-     * @param keepAlive whether the JVM stays up while listeners run
      */
     public ChannelsLifecycle(
-            ApplicationContext context,
-            ConfigurableListableBeanFactory beans,
-            DefaultChannelRegistry channels,
-            DefaultChannelListenerRegistry listeners,
-            ListenerSettings settings,
-            AbandonmentReport report,
-            Duration timeout,
-            boolean keepAlive) {
+            ConfigurableApplicationContext context, DefaultChannelListenerRegistry listeners, Duration timeout) {
         this.context = context;
-        this.beans = beans;
-        this.channels = channels;
+        this.channels = listeners.channels();
         this.listeners = listeners;
-        this.settings = settings;
-        this.report = report;
         this.timeout = timeout.compareTo(LONGEST_TIMEOUT) < 0 ? timeout : LONGEST_TIMEOUT;
-        this.keepAlive = keepAlive;
     }
 
     @Override
@@ -86,21 +65,36 @@ public final class ChannelsLifecycle
             return;
         }
         refuseUnknownIds();
-        new UnansweredRequests(beans, channels, listeners).refuse();
+        new UnansweredRequests(context.getBeanFactory(), channels, listeners).refuse();
         // First this, so that one which another thread registers meanwhile is started here or there.
         listeners.startNewOnes(this::startLate);
-        // At a restart only those are new that were registered meanwhile.
-        List<ListenerContainer> fresh = listeners.all().stream()
-                .filter(container -> !known.contains(container))
-                .filter(container -> container.definition().autoStartup())
-                .toList();
+        List<ListenerContainer> fresh = fresh();
         describe(fresh);
-        toGoOn.forEach(Runnable::run);
+        goOn();
         toGoOn.clear();
-        fresh.forEach(ListenerContainer::start);
+        for (ListenerContainer container : fresh) {
+            container.start();
+        }
         channels.listenersStart();
         started = true;
         keepAlive();
+    }
+
+    /** At a restart only those are new that were registered meanwhile. */
+    private List<ListenerContainer> fresh() {
+        List<ListenerContainer> fresh = new ArrayList<>();
+        for (ListenerContainer container : listeners.all()) {
+            if (!known.contains(container) && container.definition().autoStartup()) {
+                fresh.add(container);
+            }
+        }
+        return fresh;
+    }
+
+    private void goOn() {
+        for (Runnable start : toGoOn) {
+            start.run();
+        }
     }
 
     private void startLate(ListenerContainer container) {
@@ -109,14 +103,14 @@ public final class ChannelsLifecycle
     }
 
     private void keepAlive() {
-        if (keepAlive && !listeners.ids().isEmpty()) {
+        if (listeners.settings().keepAlive() && !listeners.ids().isEmpty()) {
             alive.hold();
         }
     }
 
     private void refuseUnknownIds() {
         Set<String> ids = listeners.ids();
-        for (String id : settings.configuredIds()) {
+        for (String id : listeners.settings().configuredIds()) {
             if (ids.stream().noneMatch(known -> PropertyNames.areSame(known, id))) {
                 throw new ChannelConfigurationException(
                         "The property '" + PropertyNames.of("channels.listeners", id)
@@ -128,10 +122,10 @@ public final class ChannelsLifecycle
 
     private void describe(List<ListenerContainer> fresh) {
         if (logger.isInfoEnabled() && !channels.names().isEmpty()) {
-            List<String> names = fresh.stream()
-                    .map(container ->
-                            container.id() + " on " + container.channel().name())
-                    .toList();
+            List<String> names = new ArrayList<>();
+            for (ListenerContainer container : fresh) {
+                names.add(container.id() + " on " + container.channel().name());
+            }
             logger.info("Channels {}, listeners started {}", channels.names(), names);
         }
     }
@@ -154,7 +148,7 @@ public final class ChannelsLifecycle
         listeners.startNoMore();
         try {
             // Stopped with the context, or paused by hand: what is in their channels is to be handled all the same.
-            toGoOn.forEach(Runnable::run);
+            goOn();
             listeners.all().forEach(ListenerContainer::resume);
             close(time);
         } finally {
@@ -163,7 +157,7 @@ public final class ChannelsLifecycle
     }
 
     private void close(Duration time) {
-        new Drain(channels, listeners, new FeedGraph(beans, channels), report).run(time);
+        new Drain(channels, listeners, new FeedGraph(context.getBeanFactory(), channels), listeners.report()).run(time);
         listeners.all().forEach(ListenerContainer::dispose);
     }
 

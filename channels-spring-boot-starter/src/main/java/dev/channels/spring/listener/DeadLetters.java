@@ -5,7 +5,6 @@ import dev.channels.spring.DeadLetter;
 import dev.channels.spring.registry.DefaultChannelRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,23 +18,11 @@ final class DeadLetters {
     private final String target;
     private final Duration timeout;
 
-    private DeadLetters(DefaultChannelRegistry channels, ListenerContainer from, String target, Duration timeout) {
+    DeadLetters(DefaultChannelRegistry channels, ListenerContainer from, String target) {
         this.channels = channels;
         this.from = from;
         this.target = target;
-        this.timeout = timeout;
-    }
-
-    /** Where a listener's dead letters go, or {@code null} if it has no such channel. */
-    static @Nullable DeadLetters of(ListenerContainer listener, DefaultChannelRegistry channels) {
-        String target = listener.channel().definition().deadLetter();
-        return target == null
-                ? null
-                : new DeadLetters(
-                        channels,
-                        listener,
-                        target,
-                        listener.definition().failure().deadLetterTimeout());
+        this.timeout = from.definition().failure().deadLetterTimeout();
     }
 
     /**

@@ -38,17 +38,13 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
     /**
      * Creates an empty registry.
      *
-     * @param channels where listeners find their channels
      * @param settings what the properties say about a listener
-     * @param failures what listeners share when they fail
+     * @param failures what listeners share when they fail, and all channels
      * @param surroundings what there is around the handling of a message, the outermost first
      */
     public DefaultChannelListenerRegistry(
-            DefaultChannelRegistry channels,
-            ListenerSettings settings,
-            ListenerFailures failures,
-            List<MessageSurroundings.Factory> surroundings) {
-        this.channels = channels;
+            ListenerSettings settings, ListenerFailures failures, List<MessageSurroundings.Factory> surroundings) {
+        this.channels = failures.channels();
         this.settings = settings;
         this.failures = failures;
         this.surroundings = List.copyOf(surroundings);
@@ -58,9 +54,30 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
 
             @Override
             public void removed(RegisteredChannel channel) {
-                all().stream().filter(ListenerContainer::isDone).forEach(container -> forget(container));
+                for (ListenerContainer container : all()) {
+                    if (container.isDone()) {
+                        forget(container);
+                    }
+                }
             }
         });
+    }
+
+    DefaultChannelRegistry channels() {
+        return channels;
+    }
+
+    ListenerSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Who is told of what was left behind.
+     *
+     * @return the report
+     */
+    public AbandonmentReport report() {
+        return failures.report();
     }
 
     @Override
@@ -163,13 +180,19 @@ public final class DefaultChannelListenerRegistry implements ChannelListenerRegi
                         + channel.name() + "' already, and a question has one who answers");
             }
             container = new ListenerContainer(
-                    definition, channel, failures, NestedSurroundings.of(definition, surroundings), this::forget);
+                    definition,
+                    channel,
+                    failures,
+                    surroundings.isEmpty() ? null : NestedSurroundings.of(definition, surroundings),
+                    this::forget);
             containers.put(definition.id(), container);
             startNow = definition.autoStartup() ? starter : null;
         } finally {
             lock.unlock();
         }
-        addedListeners.forEach(listener -> listener.accept(container));
+        for (Consumer<ListenerContainer> listener : addedListeners) {
+            listener.accept(container);
+        }
         if (startNow != null) {
             startNow.accept(container);
         }

@@ -4,21 +4,20 @@ import dev.channels.spring.ChannelListenerErrorHandler;
 import dev.channels.spring.ChannelListenerErrorHandler.Decision;
 import dev.channels.spring.ListenerFailure;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** Asks the application's error handlers; one that fails itself has decided nothing. */
 final class ErrorHandlers {
 
     private static final Logger logger = LoggerFactory.getLogger(ErrorHandlers.class);
 
-    private final Supplier<Stream<ChannelListenerErrorHandler>> source;
+    private final ObjectProvider<ChannelListenerErrorHandler> source;
     private volatile @Nullable List<ChannelListenerErrorHandler> found;
 
-    ErrorHandlers(Supplier<Stream<ChannelListenerErrorHandler>> source) {
+    ErrorHandlers(ObjectProvider<ChannelListenerErrorHandler> source) {
         this.source = source;
     }
 
@@ -58,7 +57,7 @@ final class ErrorHandlers {
         List<ChannelListenerErrorHandler> handlers = found;
         if (handlers == null) {
             try {
-                handlers = source.get().toList();
+                handlers = source.orderedStream().toList();
                 found = handlers;
             } catch (RuntimeException unavailable) {
                 logger.error("No ChannelListenerErrorHandler can be asked", unavailable);

@@ -32,7 +32,8 @@ final class FailureHandling {
         this.container = container;
         this.settlement = container.settlement();
         this.shared = shared;
-        this.deadLetters = DeadLetters.of(container, shared.channels());
+        String target = container.channel().definition().deadLetter();
+        this.deadLetters = target == null ? null : new DeadLetters(shared.channels(), container, target);
     }
 
     /** From now on nothing waits for a retry: the context closes. */

@@ -5,7 +5,6 @@ import dev.channels.spring.transport.MessageSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the workers of a listener take from: its subscription, by key or in batches where the listener asks for that. */
@@ -15,11 +14,15 @@ final class Intake {
     private final @Nullable KeyOrder order;
     private final @Nullable BatchSettings batch;
 
-    /** Takes from a subscription for a listener that may have so many workers now. */
-    Intake(MessageSource subscription, ListenerDefinition definition, IntSupplier workers) {
+    Intake(MessageSource subscription, ListenerContainer listener) {
+        ListenerDefinition definition = listener.definition();
         this.order = definition.key() == null
                 ? null
-                : new KeyOrder(subscription, definition.key(), definition.keyBuffer(), workers);
+                : new KeyOrder(
+                        subscription,
+                        definition.key(),
+                        definition.keyBuffer(),
+                        () -> listener.concurrency().max());
         this.source = order == null ? subscription : order;
         this.batch = definition.batch();
     }

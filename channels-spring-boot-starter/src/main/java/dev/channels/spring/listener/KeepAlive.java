@@ -12,7 +12,9 @@ final class KeepAlive {
     void hold() {
         CountDownLatch released = new CountDownLatch(1);
         if (held.compareAndSet(null, released)) {
-            Thread.ofPlatform().daemon(false).name("channels-keep-alive").start(() -> await(released));
+            Thread keeper = new Thread(() -> await(released), "channels-keep-alive");
+            keeper.setDaemon(false);
+            keeper.start();
         }
     }
 

@@ -1,6 +1,10 @@
 package dev.channels.spring.listener;
 
 import dev.channels.spring.ChannelConfigurationException;
+import dev.channels.spring.transport.ChannelDefinition;
+import dev.channels.spring.transport.ChannelKind;
+import dev.channels.spring.transport.ChannelTransport;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.ResolvableType;
@@ -27,6 +31,41 @@ final class KeyExpression {
     }
 
     /**
+     * The key of a listener, if it can have one.
+     *
+     * @param text what the annotation says
+     * @param channel what it listens to
+     * @param signature what is called
+     * @param batches whether it takes batches
+     * @param classLoader where types are found
+     */
+    static KeyExpression of(
+            String text,
+            ChannelDefinition channel,
+            ListenerSignature signature,
+            boolean batches,
+            @Nullable ClassLoader classLoader) {
+        if (batches) {
+            throw new ChannelConfigurationException(
+                    signature + " has the key '" + text + "', and takes batches.",
+                    "Give it one message at a time, or remove the key: a batch has messages of many keys.");
+        }
+        if (channel.kind() == ChannelKind.WATCH || channel.kind() == ChannelKind.REQUEST) {
+            throw new ChannelConfigurationException(
+                    signature + " has the key '" + text + "', and channel '" + channel.name() + "' is a "
+                            + channel.kind().name().toLowerCase(Locale.ROOT) + " channel.",
+                    "Order by key is for queues and broadcasts: remove the key.");
+        }
+        if (!channel.transport().equals(ChannelTransport.MEMORY)) {
+            throw new ChannelConfigurationException(
+                    signature + " has the key '" + text + "', and the messages of channel '" + channel.name()
+                            + "' are at transport '" + channel.transport() + "'.",
+                    "Order by key needs a channel in memory: remove the key, or the transport of the channel.");
+        }
+        return parse(text, signature.payload(channel), signature.toString(), classLoader);
+    }
+
+    /**
      * Reads the expression, and refuses what can be seen to fail for every message.
      *
      * @param text what the annotation says
@@ -34,7 +73,8 @@ final class KeyExpression {
      * @param where whose key it is, for people
      * @param classLoader where types are found
      */
-    static KeyExpression parse(String text, ResolvableType payload, String where, @Nullable ClassLoader classLoader) {
+    private static KeyExpression parse(
+            String text, ResolvableType payload, String where, @Nullable ClassLoader classLoader) {
         boolean path = text.indexOf('#') < 0 && text.indexOf('(') < 0;
         if (path && !PATH.matcher(text).matches()) {
             throw new ChannelConfigurationException(

@@ -42,7 +42,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
     private final ListenerCounters counters = new ListenerCounters();
     private final @Nullable ClassLoader classLoader = Thread.currentThread().getContextClassLoader();
     private final Monitor monitor = new Monitor();
-    private final Workers workers = new Workers(number -> new Worker(this, number));
+    private final Workers workers = new Workers(this);
 
     // Made once: escape analysis does not always take it away, and then each message would pay for it.
     private final Consumer<Throwable> onTakingFailed = this::takingFailed;
@@ -67,7 +67,7 @@ public final class ListenerContainer implements ChannelListenerContainer {
         this.settlement = new Settlement(monitor, new Leftovers(definition.id(), channel.name()));
         this.failures = new FailureHandling(this, failures);
         this.concurrency = definition.concurrency();
-        this.intake = new Intake(channel.channel().subscribe(), definition, () -> concurrency.max());
+        this.intake = new Intake(channel.channel().subscribe(), this);
         this.handler = intake.guard(definition.handler());
     }
 

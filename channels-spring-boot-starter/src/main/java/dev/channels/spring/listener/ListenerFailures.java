@@ -2,8 +2,7 @@ package dev.channels.spring.listener;
 
 import dev.channels.spring.ChannelListenerErrorHandler;
 import dev.channels.spring.registry.DefaultChannelRegistry;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 
 /** What the listeners share when they fail: who decides, where dead letters go, who hears of what was not delivered. */
 public final class ListenerFailures {
@@ -16,13 +15,13 @@ public final class ListenerFailures {
      * Creates it.
      *
      * @param channels where dead-letter channels are found
-     * @param report told of what a dead-letter channel did not take
      * @param errorHandlers who decides about failures, asked when there is one
+     * @param report told of what nobody handled
      */
     public ListenerFailures(
             DefaultChannelRegistry channels,
-            AbandonmentReport report,
-            Supplier<Stream<ChannelListenerErrorHandler>> errorHandlers) {
+            ObjectProvider<ChannelListenerErrorHandler> errorHandlers,
+            AbandonmentReport report) {
         this.channels = channels;
         this.report = report;
         this.errorHandlers = new ErrorHandlers(errorHandlers);

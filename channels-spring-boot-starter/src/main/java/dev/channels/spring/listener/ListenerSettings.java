@@ -82,4 +82,11 @@ public interface ListenerSettings {
      * @return the ids
      */
     Set<String> configuredIds();
+
+    /**
+     * Whether the JVM stays up while listeners run.
+     *
+     * @return whether it does
+     */
+    boolean keepAlive();
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.ResolvableType;
@@ -88,14 +87,22 @@ record ListenerSignature(Class<?> type, Method method) {
         boolean asynchronous = CompletionStage.class.isAssignableFrom(result)
                 || Future.class.isAssignableFrom(result)
                 || Flow.Publisher.class.isAssignableFrom(result)
-                || Stream.of(result.getInterfaces())
-                        .anyMatch(face -> face.getName().equals("org.reactivestreams.Publisher"))
+                || isReactive(result)
                 || result.getName().startsWith("reactor.core.publisher.");
         if (asynchronous) {
             throw new ChannelConfigurationException(
                     this + " returns a " + result.getName() + ", which nobody waits for.",
                     "Do the work in the method and return when it is done: it runs on a virtual thread and may block.");
         }
+    }
+
+    private static boolean isReactive(Class<?> result) {
+        for (Class<?> face : result.getInterfaces()) {
+            if (face.getName().equals("org.reactivestreams.Publisher")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     ResolvableType parameter() {

@@ -1,7 +1,7 @@
 package dev.channels.spring.listener;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,10 +19,13 @@ final class NestedSurroundings implements MessageSurroundings {
 
     /** Those of a listener, or {@code null} if it has none. */
     static @Nullable MessageSurroundings of(ListenerDefinition listener, List<Factory> factories) {
-        List<MessageSurroundings> found = factories.stream()
-                .map(factory -> factory.surround(listener))
-                .filter(Objects::nonNull)
-                .toList();
+        List<MessageSurroundings> found = new ArrayList<>();
+        for (Factory factory : factories) {
+            MessageSurroundings surroundings = factory.surround(listener);
+            if (surroundings != null) {
+                found.add(surroundings);
+            }
+        }
         return found.isEmpty() ? null : new NestedSurroundings(found);
     }
 

@@ -4,17 +4,16 @@ import java.util.Collection;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
 /** The workers of a listener by their numbers. Guarded by the container's lock. */
 final class Workers {
 
     private final NavigableMap<Integer, Worker> byNumber = new TreeMap<>();
-    private final IntFunction<Worker> factory;
+    private final ListenerContainer container;
 
-    Workers(IntFunction<Worker> factory) {
-        this.factory = factory;
+    Workers(ListenerContainer container) {
+        this.container = container;
     }
 
     /** Starts those of the first {@code min} numbers that are missing. */
@@ -33,7 +32,7 @@ final class Workers {
 
     private void startUnlessThere(int number) {
         if (!byNumber.containsKey(number)) {
-            Worker worker = factory.apply(number);
+            Worker worker = new Worker(container, number);
             byNumber.put(number, worker);
             worker.start();
         }

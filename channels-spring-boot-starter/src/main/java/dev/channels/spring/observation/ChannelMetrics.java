@@ -40,17 +40,12 @@ public final class ChannelMetrics implements MeterBinder {
      *
      * @param channels the channels to measure
      * @param listeners the listeners to measure
-     * @param abandonments what shutdown left behind
      * @param observed whether an Observation takes the place of the timer {@code channels.listener}
      */
-    public ChannelMetrics(
-            DefaultChannelRegistry channels,
-            DefaultChannelListenerRegistry listeners,
-            AbandonmentReport abandonments,
-            boolean observed) {
+    public ChannelMetrics(DefaultChannelRegistry channels, DefaultChannelListenerRegistry listeners, boolean observed) {
         this.channels = channels;
         this.listeners = listeners;
-        this.abandonments = abandonments;
+        this.abandonments = listeners.report();
         this.observed = observed;
     }
 

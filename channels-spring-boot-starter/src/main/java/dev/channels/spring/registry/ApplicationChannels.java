@@ -20,9 +20,7 @@ import dev.channels.spring.transport.TransportChannel;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -40,12 +38,10 @@ final class ApplicationChannels {
 
     private final ConfigurableListableBeanFactory beans;
     private final DefaultChannelRegistry registry;
-    private final Function<String, Optional<ChannelDefinition>> declarations;
+    private final DeclaredChannels declarations;
 
     ApplicationChannels(
-            ConfigurableListableBeanFactory beans,
-            DefaultChannelRegistry registry,
-            Function<String, Optional<ChannelDefinition>> declarations) {
+            ConfigurableListableBeanFactory beans, DefaultChannelRegistry registry, DeclaredChannels declarations) {
         this.beans = beans;
         this.registry = registry;
         this.declarations = declarations;
@@ -56,16 +52,25 @@ final class ApplicationChannels {
         for (Class<?> type : TYPES) {
             names.addAll(List.of(beans.getBeanNamesForType(type, false, true)));
         }
-        names.forEach(this::make);
+        for (String name : names) {
+            make(name);
+        }
     }
 
     /** Registers the channel of a name, if there is such a bean. A declared one registers itself when it is made. */
     void register(String name) {
-        if (beans.containsLocalBean(name)
-                && TYPES.stream().anyMatch(type -> beans.isTypeMatch(name, type))
-                && beans.isSingleton(name)) {
+        if (beans.containsLocalBean(name) && isChannel(name) && beans.isSingleton(name)) {
             make(name);
         }
+    }
+
+    private boolean isChannel(String name) {
+        for (Class<?> type : TYPES) {
+            if (beans.isTypeMatch(name, type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void make(String name) {
@@ -76,7 +81,7 @@ final class ApplicationChannels {
             return;
         }
         ChannelKind kind = kindOf(bean);
-        ChannelDefinition declared = declarations.apply(name).orElse(null);
+        ChannelDefinition declared = declarations.find(name);
         if (declared != null && (kind == null || kind == declared.kind())) {
             add(bean, declared, isWorking(bean));
         } else if (kind != null) {
@@ -106,13 +111,16 @@ final class ApplicationChannels {
     }
 
     private static TransportChannel inMemory(Object bean) {
-        return switch (bean) {
-            case Channel<?> queue -> new MemoryQueue(queue);
-            case Broadcast<?> broadcast -> new MemoryBroadcast(broadcast);
-            case Watch<?> watch -> new MemoryWatch(watch);
-            case RequestChannel<?, ?> requests -> new MemoryRequests(requests);
-            default -> throw new IllegalArgumentException(bean.getClass().getName());
-        };
+        if (bean instanceof Channel<?> queue) {
+            return new MemoryQueue(queue);
+        }
+        if (bean instanceof Broadcast<?> broadcast) {
+            return new MemoryBroadcast(broadcast);
+        }
+        if (bean instanceof Watch<?> watch) {
+            return new MemoryWatch(watch);
+        }
+        return new MemoryRequests((RequestChannel<?, ?>) bean);
     }
 
     /** What a full channel does, and how long a send waits, is the application's own affair. */

@@ -16,12 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -31,14 +29,14 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
 
     private final Map<String, ChannelTransport> transports = new LinkedHashMap<>();
     private final MemoryTransport memory;
-    private final Function<String, ChannelDefinition> defaults;
+    private final DeclaredChannels declarations;
     private final Map<String, RegisteredChannel> channels = new LinkedHashMap<>();
     private final List<ChannelRegistryListener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final ApplicationChannels applicationChannels;
     private final List<RegisteredChannel> removed = new ArrayList<>();
     private final Set<String> declared = new HashSet<>();
-    private final EarlySends earlySends = new EarlySends(this::all);
+    private final EarlySends earlySends = new EarlySends(this);
     private boolean refusing;
     private boolean watching;
     private volatile boolean complete;
@@ -49,20 +47,20 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
      * @param beans where channels are found that nobody asked for yet
      * @param memory the transport of channels that are created here
      * @param others the other transports
-     * @param defaults what a channel is that was only given a name
-     * @param declarations what the properties say of a name
+     * @param declarations what the properties say of a channel
      */
     public DefaultChannelRegistry(
             ConfigurableListableBeanFactory beans,
             MemoryTransport memory,
             List<ChannelTransport> others,
-            Function<String, ChannelDefinition> defaults,
-            Function<String, Optional<ChannelDefinition>> declarations) {
+            DeclaredChannels declarations) {
         this.applicationChannels = new ApplicationChannels(beans, this, declarations);
         this.memory = memory;
-        this.defaults = defaults;
+        this.declarations = declarations;
         transports.put(memory.name(), memory);
-        others.forEach(transport -> transports.put(transport.name(), transport));
+        for (ChannelTransport transport : others) {
+            transports.put(transport.name(), transport);
+        }
     }
 
     /**
@@ -113,7 +111,9 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
         } finally {
             lock.unlock();
         }
-        listeners.forEach(listener -> listener.added(channel));
+        for (ChannelRegistryListener listener : listeners) {
+            listener.added(channel);
+        }
     }
 
     /** Makes a bean known, in place of the channel that was made for it if there was one: a spy is a copy of that. */
@@ -164,7 +164,9 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
      */
     public void addListener(ChannelRegistryListener listener) {
         listeners.add(listener);
-        all().forEach(listener::added);
+        for (RegisteredChannel channel : all()) {
+            listener.added(channel);
+        }
     }
 
     /**
@@ -189,9 +191,9 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
     public List<RegisteredChannel> declared() {
         lock.lock();
         try {
-            return channels.values().stream()
-                    .filter(channel -> declared.contains(channel.name()))
-                    .toList();
+            List<RegisteredChannel> found = new ArrayList<>(channels.values());
+            found.removeIf(channel -> !declared.contains(channel.name()));
+            return found;
         } finally {
             lock.unlock();
         }
@@ -275,7 +277,12 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
     /** Whether it is registered already, maybe under another name. */
     @SuppressWarnings("ReferenceEquality")
     boolean containsBean(Object bean) {
-        return all().stream().anyMatch(channel -> channel.channel().bean() == bean);
+        for (RegisteredChannel channel : all()) {
+            if (channel.channel().bean() == bean) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
@@ -314,7 +321,7 @@ public final class DefaultChannelRegistry implements ChannelRegistry, Disposable
         if (name.isBlank()) {
             throw new IllegalArgumentException("A channel's name must not be blank");
         }
-        ChannelDefinition definition = defaults.apply(name);
+        ChannelDefinition definition = declarations.withDefaults(name);
         MemoryQueue queue = memory.openQueue(
                 definition, builder -> settings.accept((Channel.Builder<T>) (Channel.Builder<?>) builder));
         add(new RegisteredChannel(definition.withCapacity(queue.bean().capacity()), queue));

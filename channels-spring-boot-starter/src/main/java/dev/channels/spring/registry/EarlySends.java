@@ -3,57 +3,60 @@ package dev.channels.spring.registry;
 import dev.channels.Waiter;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells of threads that are blocked in a send while no listener has started yet: an application that waits for itself.
- * It looks from time to time, among the timeouts of all the futures there are, and needs no thread of its own.
+ * Its thread is none of the virtual ones, because those that are blocked may hold all carriers. It ends when listeners
+ * start.
  */
-final class EarlySends {
+final class EarlySends implements Runnable {
 
     private static final Logger logger = LoggerFactory.getLogger(EarlySends.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     private static final Duration LEAST = Duration.ofMillis(10);
 
-    private final Supplier<List<RegisteredChannel>> channels;
+    private final DefaultChannelRegistry channels;
     private final Set<String> told = new HashSet<>();
-    private final CompletableFuture<Boolean> over = new CompletableFuture<>();
+    private final CountDownLatch over = new CountDownLatch(1);
 
-    EarlySends(Supplier<List<RegisteredChannel>> channels) {
+    EarlySends(DefaultChannelRegistry channels) {
         this.channels = channels;
     }
 
     /** Begins to look; to be called once, when there is a channel. */
     void begin() {
-        lookAfter(PATIENCE);
+        Thread watch = new Thread(null, this, "channels-early-sends", 0, false);
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** The listeners start, or the context does not. */
     void end() {
-        over.complete(true);
+        over.countDown();
     }
 
-    private void lookAfter(Duration pause) {
-        CompletableFuture<?> unused = over.copy()
-                .completeOnTimeout(false, pause.toNanos(), TimeUnit.NANOSECONDS)
-                .thenAcceptAsync(isOver -> {
-                    if (!isOver) {
-                        lookAfter(look());
-                    }
-                });
+    @Override
+    public void run() {
+        try {
+            Duration pause = PATIENCE;
+            while (!over.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                pause = look();
+            }
+        } catch (InterruptedException interrupted) {
+            // Whoever interrupts this thread wants it to end.
+        }
     }
 
     /** Tells of those that have waited too long; answers when the next could have. */
     private Duration look() {
         Duration next = PATIENCE;
-        for (RegisteredChannel channel : channels.get()) {
+        for (RegisteredChannel channel : channels.all()) {
             Waiter oldest = told.contains(channel.name()) ? null : oldestSend(channel);
             if (oldest != null && oldest.waited().compareTo(PATIENCE) >= 0) {
                 tell(channel.name(), oldest);

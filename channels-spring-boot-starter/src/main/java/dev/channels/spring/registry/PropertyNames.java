@@ -1,6 +1,9 @@
 package dev.channels.spring.registry;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** How names of channels and listeners are written in properties. */
@@ -42,5 +45,32 @@ public final class PropertyNames {
      */
     public static String uniform(String name) {
         return name.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Leaves out what environment variables only seem to say. One for {@code order-audit} comes as {@code orderaudit} too,
+     * because it can write neither hyphens nor capitals; its value is bound to the full name already.
+     *
+     * @param byName what was bound, by name
+     * @param <V> what that is
+     * @return the same without the second names
+     */
+    public static <V> Map<String, V> withoutTwins(Map<String, V> byName) {
+        Map<String, V> kept = new LinkedHashMap<>();
+        for (Map.Entry<String, V> entry : byName.entrySet()) {
+            if (!isTwin(entry.getKey(), byName.keySet())) {
+                kept.put(entry.getKey(), entry.getValue());
+            }
+        }
+        return kept;
+    }
+
+    private static boolean isTwin(String name, Set<String> names) {
+        for (String other : names) {
+            if (!other.equals(name) && name.equals(uniform(other))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -30,7 +30,7 @@ public final class MemoryQueue extends MemoryChannel {
     /** All listeners take from the channel itself; one that goes leaves the others their messages. */
     @Override
     public MessageSource subscribe() {
-        return new MemorySource(channel, () -> {});
+        return new MemorySource(channel);
     }
 
     @Override

@@ -9,16 +9,20 @@ import org.jspecify.annotations.Nullable;
 final class MemorySource implements MessageSource, MessageConsumer {
 
     private final Receiver<?> receiver;
-    private final Runnable unsubscribe;
+    private final @Nullable Runnable unsubscribe;
 
-    MemorySource(Receiver<?> receiver, Runnable unsubscribe) {
+    MemorySource(Receiver<?> receiver) {
+        this(receiver, null);
+    }
+
+    MemorySource(Receiver<?> receiver, @Nullable Runnable unsubscribe) {
         this.receiver = receiver;
         this.unsubscribe = unsubscribe;
     }
 
     @Override
     public MessageConsumer newConsumer() {
-        return new MemorySource(receiver, () -> {});
+        return new MemorySource(receiver);
     }
 
     @Override
@@ -54,6 +58,8 @@ final class MemorySource implements MessageSource, MessageConsumer {
 
     @Override
     public void close() {
-        unsubscribe.run();
+        if (unsubscribe != null) {
+            unsubscribe.run();
+        }
     }
 }

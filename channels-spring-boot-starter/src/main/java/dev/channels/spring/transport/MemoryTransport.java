@@ -43,7 +43,7 @@ public final class MemoryTransport implements ChannelTransport {
     @Override
     public TransportChannel open(ChannelDefinition definition) {
         return switch (definition.kind()) {
-            case QUEUE -> openQueue(definition, builder -> {});
+            case QUEUE -> openQueue(definition, null);
             case BROADCAST -> openBroadcast(definition);
             case WATCH -> openWatch(definition);
             case REQUEST -> openRequests(definition);
@@ -54,10 +54,10 @@ public final class MemoryTransport implements ChannelTransport {
      * Opens a queue whose last word the caller has.
      *
      * @param definition what the channel is to be
-     * @param settings what the caller changes about it
+     * @param settings what the caller changes about it, or {@code null}
      * @return the open channel
      */
-    public MemoryQueue openQueue(ChannelDefinition definition, Consumer<Channel.Builder<Object>> settings) {
+    public MemoryQueue openQueue(ChannelDefinition definition, @Nullable Consumer<Channel.Builder<Object>> settings) {
         String name = definition.name();
         QueueTime time = timeOf(name);
         Onlookers onlookers = onlookersOf(name, time);
@@ -71,8 +71,12 @@ public final class MemoryTransport implements ChannelTransport {
         if (definition.sendTimeout() != null) {
             builder.sendTimeout(definition.sendTimeout());
         }
-        customizers.forEach(customizer -> customizer.customize(name, builder));
-        settings.accept(builder);
+        for (ChannelBuilderCustomizer customizer : customizers) {
+            customizer.customize(name, builder);
+        }
+        if (settings != null) {
+            settings.accept(builder);
+        }
         Channel<Object> channel = builder.build();
         if (time != null && builder.isFirstInFirstOut()) {
             time.follow(channel, builder.overflow());
@@ -107,13 +111,17 @@ public final class MemoryTransport implements ChannelTransport {
         if (definition.sendTimeout() != null) {
             builder.sendTimeout(definition.sendTimeout());
         }
-        customizers.forEach(customizer -> customizer.customize(name, builder));
+        for (ChannelBuilderCustomizer customizer : customizers) {
+            customizer.customize(name, builder);
+        }
         return new MemoryBroadcast(builder.build(), new Measured(time, onlookers.waits()));
     }
 
     private TransportChannel openWatch(ChannelDefinition definition) {
         Watch.Builder<Object> builder = Watch.builder(definition.name());
-        customizers.forEach(customizer -> customizer.customize(definition.name(), builder));
+        for (ChannelBuilderCustomizer customizer : customizers) {
+            customizer.customize(definition.name(), builder);
+        }
         return new MemoryWatch(builder.build());
     }
 
@@ -130,7 +138,9 @@ public final class MemoryTransport implements ChannelTransport {
         if (definition.requestTimeout() != null) {
             builder.requestTimeout(definition.requestTimeout());
         }
-        customizers.forEach(customizer -> customizer.customize(name, builder));
+        for (ChannelBuilderCustomizer customizer : customizers) {
+            customizer.customize(name, builder);
+        }
         return new MemoryRequests(builder.build(), new Measured(time, onlookers.waits()));
     }
 }

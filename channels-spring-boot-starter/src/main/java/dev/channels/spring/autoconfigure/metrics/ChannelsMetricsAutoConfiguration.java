@@ -1,7 +1,6 @@
 package dev.channels.spring.autoconfigure.metrics;
 
 import dev.channels.spring.autoconfigure.ChannelListenersAutoConfiguration;
-import dev.channels.spring.listener.AbandonmentReport;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import dev.channels.spring.observation.ChannelMetrics;
 import dev.channels.spring.observation.ListenerObservations;
@@ -30,8 +29,7 @@ public final class ChannelsMetricsAutoConfiguration {
     ChannelMetrics channelMetrics(
             DefaultChannelRegistry channels,
             DefaultChannelListenerRegistry listeners,
-            AbandonmentReport abandonments,
             ObjectProvider<ListenerObservations> observations) {
-        return new ChannelMetrics(channels, listeners, abandonments, observations.getIfAvailable() != null);
+        return new ChannelMetrics(channels, listeners, observations.getIfAvailable() != null);
     }
 }
