@@ -65,21 +65,30 @@ final class Asking<Q, A> {
         BlockedThread place = new BlockedThread();
         place.begin();
         StandardRequest<Q, A> request = answers.open(question, place);
+        boolean answered = false;
         try {
             if (!sending.trySend(request, Duration.ofNanos(nanos))) {
                 return null;
             }
             long left = nanos == BlockedThread.FOREVER ? nanos : Math.max(0, nanos - (System.nanoTime() - from));
-            return switch (place.await(answers, patience, left)) {
+            BlockedThread.End end = place.await(answers, patience, left);
+            answered = end == BlockedThread.End.DONE;
+            return switch (end) {
                 case DONE -> place.message();
                 case TIMED_OUT -> null;
                 case CLOSED -> throw sending.inlet().closedException();
             };
         } finally {
-            answers.withdraw(place);
-            if (request.isAbandoned()) {
-                retraction.accept(request);
+            if (!answered) {
+                abandon(place, request);
             }
+        }
+    }
+
+    private void abandon(Pending requester, Request<Q, A> request) {
+        answers.withdraw(requester);
+        if (request.isAbandoned()) {
+            retraction.accept(request);
         }
     }
 
