@@ -7,6 +7,7 @@ import dev.channels.Broadcast;
 import dev.channels.Channel;
 import dev.channels.Sender;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.samples.greetings.Greetings;
 
 @ExtendWith(OutputCaptureExtension.class)
 class ListenerTests {
@@ -373,6 +375,20 @@ class ListenerTests {
         void handle(Order order) throws InterruptedException {
             heard.send(order);
         }
+    }
+
+    @Test
+    void componentsOfAnApplicationInAPackageLikeSpringsAreSearchedToo() {
+        Channels.context()
+                .withBean(Greetings.class)
+                .withPropertyValues("channels.definitions.hellos.type=java.lang.String")
+                .run(started -> {
+                    started.getBean(ChannelRegistry.class)
+                            .<String>sender("hellos")
+                            .send("hello");
+                    assertThat(started.getBean(Greetings.class).received.tryReceive(Duration.ofSeconds(10)))
+                            .isEqualTo("hello");
+                });
     }
 
     @Test

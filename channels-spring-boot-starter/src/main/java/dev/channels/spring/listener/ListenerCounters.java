@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,11 +19,11 @@ public final class ListenerCounters {
 
     private final Map<String, Calls> callsByError = new ConcurrentHashMap<>();
     private final HandledCalls handled = new HandledCalls();
-    private final LongAdder retried = new LongAdder();
-    private final LongAdder deadLettered = new LongAdder();
-    private final LongAdder undelivered = new LongAdder();
+    private final AtomicLong retried = new AtomicLong();
+    private final AtomicLong deadLettered = new AtomicLong();
+    private final AtomicLong undelivered = new AtomicLong();
     private final RecentMax longest = new RecentMax();
-    private final LongAdder diedWorkers = new LongAdder();
+    private final AtomicLong diedWorkers = new AtomicLong();
     private final List<Consumer<String>> outcomeListeners = new CopyOnWriteArrayList<>();
 
     ListenerCounters() {}
@@ -54,19 +53,19 @@ public final class ListenerCounters {
     }
 
     void countRetry() {
-        retried.increment();
+        retried.incrementAndGet();
     }
 
     void deadLettered(int messages) {
-        deadLettered.add(messages);
+        deadLettered.addAndGet(messages);
     }
 
     void undelivered(int messages) {
-        undelivered.add(messages);
+        undelivered.addAndGet(messages);
     }
 
     void workerDied() {
-        diedWorkers.increment();
+        diedWorkers.incrementAndGet();
     }
 
     private static String nameOf(Class<?> error) {
@@ -98,7 +97,7 @@ public final class ListenerCounters {
      */
     public long failed() {
         return callsByError.values().stream()
-                .mapToLong(calls -> calls.count.sum())
+                .mapToLong(calls -> calls.count.get())
                 .sum();
     }
 
@@ -108,7 +107,7 @@ public final class ListenerCounters {
      * @return the number
      */
     public long retried() {
-        return retried.sum();
+        return retried.get();
     }
 
     /**
@@ -117,7 +116,7 @@ public final class ListenerCounters {
      * @return the number
      */
     public long deadLettered() {
-        return deadLettered.sum();
+        return deadLettered.get();
     }
 
     /**
@@ -126,7 +125,7 @@ public final class ListenerCounters {
      * @return the number
      */
     public long diedWorkers() {
-        return diedWorkers.sum();
+        return diedWorkers.get();
     }
 
     /**
@@ -135,7 +134,7 @@ public final class ListenerCounters {
      * @return the number; anything but 0 is a reason for alarm
      */
     public long undelivered() {
-        return undelivered.sum();
+        return undelivered.get();
     }
 
     /**
@@ -149,7 +148,7 @@ public final class ListenerCounters {
             return handled.messages();
         }
         Calls calls = callsByError.get(error);
-        return calls == null ? 0 : calls.count.sum();
+        return calls == null ? 0 : calls.count.get();
     }
 
     /**
@@ -163,7 +162,7 @@ public final class ListenerCounters {
             return handled.nanos();
         }
         Calls calls = callsByError.get(error);
-        return calls == null ? 0 : calls.nanos.sum();
+        return calls == null ? 0 : calls.nanos.get();
     }
 
     /**
@@ -187,12 +186,12 @@ public final class ListenerCounters {
     }
 
     private static final class Calls {
-        private final LongAdder count = new LongAdder();
-        private final LongAdder nanos = new LongAdder();
+        private final AtomicLong count = new AtomicLong();
+        private final AtomicLong nanos = new AtomicLong();
 
         void add(int messages, long took) {
-            count.add(messages);
-            nanos.add(took);
+            count.addAndGet(messages);
+            nanos.addAndGet(took);
         }
     }
 
