@@ -95,7 +95,7 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
         return operation;
     }
 
-    /** The same as {@link #hasRoom()}, for those who do not hold the lock. */
+    /** The same as {@link #hasRoom()}, for who need not hold the lock, and without noting how far the look went. */
     private boolean seemsToHaveRoom() {
         return published() - outlet.published() < capacity - reserved;
     }
@@ -150,7 +150,8 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
         boolean asleep;
         lock();
         try {
-            oldest = hasRoom() && (atOnce || !senders.isLeftToBaton()) ? senders.claimOldest() : null;
+            // Room that was made just now is for it: that there is little of it says nothing about the distance.
+            oldest = seemsToHaveRoom() && (atOnce || !senders.isLeftToBaton()) ? senders.claimOldest() : null;
             if (oldest == null) {
                 return null;
             }

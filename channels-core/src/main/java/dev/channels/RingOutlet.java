@@ -89,7 +89,7 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
         return operation;
     }
 
-    /** The same as {@link #hasMessage()}, for those who do not hold the lock. */
+    /** The same as {@link #hasMessage()}, for who need not hold the lock, and without noting how far the look went. */
     private boolean seemsToHaveMessage() {
         return published() != inlet.published();
     }
@@ -141,9 +141,11 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
         boolean asleep = false;
         lock();
         try {
-            if (isDrained()) {
+            // A message that was sent just now is for it: that it is the only one says nothing about the distance.
+            boolean some = seemsToHaveMessage();
+            if (!some && isDrained()) {
                 ended = receivers.close(any -> true);
-            } else if (hasMessage() && (atOnce || !receivers.isLeftToBaton())) {
+            } else if (some && (atOnce || !receivers.isLeftToBaton())) {
                 oldest = receivers.poll();
             }
             if (oldest != null) {
