@@ -7,6 +7,7 @@ final class ChannelState {
 
     private final String name;
     private volatile boolean closed;
+    private volatile boolean closedAtOnce;
     private volatile boolean discarded;
     private @Nullable Throwable cause;
 
@@ -28,6 +29,16 @@ final class ChannelState {
             cause = newCause;
             closed = true;
         }
+    }
+
+    /** Closes for those too who were accepted or wait: nothing more comes. */
+    void closeAtOnce(@Nullable Throwable newCause) {
+        closedAtOnce = true;
+        close(newCause);
+    }
+
+    boolean isClosedAtOnce() {
+        return closedAtOnce;
     }
 
     /** Notes that messages which receivers could have had were taken away. */

@@ -2,9 +2,9 @@ package dev.channels;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +19,7 @@ final class Latest {
     private final SharedLock lock = new SharedLock();
     private volatile Revision current;
     private volatile @Nullable Ending ending;
-    private @Nullable Set<Reading> awaited;
-    private long replacedAfterReading;
-    private long replacedUnread;
+    private volatile @Nullable Set<Reading> awaited;
 
     Latest(@Nullable Object initial) {
         this.current = initial == null ? Revision.NONE : Revision.NONE.next(initial);
@@ -46,7 +44,7 @@ final class Latest {
             if (ending != null || (expected != null && !expected.equals(current))) {
                 return false;
             }
-            replaceLocked(value);
+            current = current.next(value);
             serveLocked();
             return true;
         } finally {
@@ -61,23 +59,11 @@ final class Latest {
             if (ending != null) {
                 return false;
             }
-            replaceLocked(value);
+            current = current.next(value);
             return endLocked(how);
         } finally {
             lock.unlockAndWake();
         }
-    }
-
-    private void replaceLocked(Object value) {
-        Revision former = current;
-        if (!former.isNone()) {
-            if (former.isRead()) {
-                replacedAfterReading++;
-            } else {
-                replacedUnread++;
-            }
-        }
-        current = former.next(value);
     }
 
     /** Ends; {@code false} if it had ended before. */
@@ -124,43 +110,36 @@ final class Latest {
 
     /** Notes that somebody waits there. */
     void awaitLocked(Reading reading) {
-        if (awaited == null) {
-            awaited = new LinkedHashSet<>();
+        Set<Reading> readings = awaited;
+        if (readings == null) {
+            readings = ConcurrentHashMap.newKeySet();
+            awaited = readings;
         }
-        awaited.add(reading);
+        readings.add(reading);
     }
 
     /** Forgets a reading at which nobody waits any more. */
     void forgetLocked(Reading reading) {
-        if (awaited != null && awaited.remove(reading) && awaited.isEmpty()) {
+        Set<Reading> readings = awaited;
+        if (readings != null && readings.remove(reading) && readings.isEmpty()) {
             awaited = null;
         }
     }
 
-    /** Its numbers as those of a channel: a value is in until it is replaced, read by somebody or not. */
+    /** Its numbers as those of a channel: a value is in until it is replaced, read by somebody or not. Takes no lock. */
     ChannelStats stats(String name) {
-        lock.lock();
-        try {
-            int waiting = 0;
-            if (awaited != null) {
-                for (Reading reading : awaited) {
-                    waiting += reading.waiting();
-                }
+        int waiting = 0;
+        Set<Reading> readings = awaited;
+        if (readings != null) {
+            for (Reading reading : readings) {
+                waiting += reading.waiting();
             }
-            return new ChannelStats(
-                    name,
-                    1,
-                    current.isNone() ? 0 : 1,
-                    0,
-                    waiting,
-                    current.number(),
-                    replacedAfterReading,
-                    replacedUnread,
-                    0,
-                    ending != null);
-        } finally {
-            lock.unlockAndWake();
         }
+        Revision last = current;
+        int size = last.isNone() ? 0 : 1;
+        long dropped = last.unreadBefore();
+        return new ChannelStats(
+                name, 1, size, 0, waiting, last.number(), last.number() - size - dropped, dropped, 0, ending != null);
     }
 
     /** Who waits, longest first. */
@@ -168,9 +147,10 @@ final class Latest {
         List<Waiter> waiters = new ArrayList<>();
         lock.lock();
         try {
-            if (awaited != null) {
+            Set<Reading> readings = awaited;
+            if (readings != null) {
                 long now = System.nanoTime();
-                awaited.forEach(reading -> reading.describeWaitingLocked(now, waiters));
+                readings.forEach(reading -> reading.describeWaitingLocked(now, waiters));
             }
         } finally {
             lock.unlockAndWake();

@@ -12,12 +12,12 @@ final class Plain implements Engine, Downstream {
     private final ChannelState state;
     private final PlainInlet inlet;
     private final PlainOutlet outlet;
-    private long returned;
+    private final Tally tally = new Tally();
 
     Plain(String name, int capacity, Function<? super SharedLock, ? extends Buffer> buffer) {
         this.state = new ChannelState(name);
-        this.inlet = new PlainInlet(lock, state, this);
-        this.outlet = new PlainOutlet(lock, state, inlet, capacity, buffer.apply(lock));
+        this.inlet = new PlainInlet(lock, state, this, tally);
+        this.outlet = new PlainOutlet(lock, state, inlet, tally, capacity, buffer.apply(lock));
     }
 
     @Override
@@ -64,9 +64,9 @@ final class Plain implements Engine, Downstream {
             }
             List<Object> messages = outlet.clearLocked();
             if (asDropped) {
-                inlet.countDropped(messages.size());
+                tally.countDropped(messages.size());
             } else {
-                returned += messages.size();
+                tally.countReturned(messages.size());
             }
             inlet.shutLocked(cause);
             return messages;
@@ -81,7 +81,8 @@ final class Plain implements Engine, Downstream {
         try {
             boolean removed = outlet.removeLocked(message);
             if (removed) {
-                inlet.countDropped(1);
+                tally.countDropped(1);
+                inlet.admitWaiting();
             }
             return removed;
         } finally {
@@ -91,7 +92,7 @@ final class Plain implements Engine, Downstream {
 
     @Override
     public int size() {
-        return stats("", 0).size();
+        return tally.size();
     }
 
     @Override
@@ -106,22 +107,7 @@ final class Plain implements Engine, Downstream {
 
     @Override
     public ChannelStats stats(String name, int capacity) {
-        lock.lock();
-        try {
-            return new ChannelStats(
-                    name,
-                    capacity,
-                    outlet.size(),
-                    inlet.waiting(),
-                    outlet.waiting(),
-                    inlet.sent(),
-                    outlet.received(),
-                    inlet.dropped(),
-                    returned,
-                    state.isClosed());
-        } finally {
-            lock.unlockAndWake();
-        }
+        return tally.stats(name, capacity, inlet.waiting(), outlet.waiting(), state.isClosed());
     }
 
     @Override

@@ -12,16 +12,15 @@ final class PlainInlet implements SharedInlet, Upstream {
     private final SharedLock lock;
     private final ChannelState state;
     private final Downstream downstream;
+    private final Tally tally;
     private final Waiters senders = new Waiters(Waiter.Side.SEND);
     private int reserved;
-    private long sent;
-    private long dropped;
-    private boolean shut;
 
-    PlainInlet(SharedLock lock, ChannelState state, Downstream downstream) {
+    PlainInlet(SharedLock lock, ChannelState state, Downstream downstream, Tally tally) {
         this.lock = lock;
         this.state = state;
         this.downstream = downstream;
+        this.tally = tally;
     }
 
     @Override
@@ -55,8 +54,8 @@ final class PlainInlet implements SharedInlet, Upstream {
         if (message == Reserved.ROOM) {
             reserved++;
         } else {
-            sent++;
             downstream.accept(message);
+            tally.countSent();
         }
     }
 
@@ -75,8 +74,8 @@ final class PlainInlet implements SharedInlet, Upstream {
             if (victim == null && !acceptAnyway) {
                 return Signal.FULL;
             }
-            sent++;
-            dropped++;
+            tally.countDropped(1);
+            tally.countSent();
             return victim == null ? message : victim;
         } finally {
             lock.unlockAndWake();
@@ -90,8 +89,8 @@ final class PlainInlet implements SharedInlet, Upstream {
             if (state.isClosed() || HandlePort.isClosed(handle)) {
                 return false;
             }
-            sent++;
-            dropped++;
+            tally.countDropped(1);
+            tally.countSent();
             return true;
         } finally {
             lock.unlockAndWake();
@@ -102,7 +101,7 @@ final class PlainInlet implements SharedInlet, Upstream {
     public boolean redeem(Object message) {
         lock.lock();
         try {
-            if (shut) {
+            if (state.isClosedAtOnce()) {
                 return false;
             }
             reserved--;
@@ -158,33 +157,19 @@ final class PlainInlet implements SharedInlet, Upstream {
 
     /** Closes for those too who wait, and for permits. Asks for the lock. */
     void shutLocked(@Nullable Throwable cause) {
-        state.close(cause);
-        shut = true;
+        state.closeAtOnce(cause);
         lock.wakeLater(senders.close(any -> true));
         endIfExhausted();
     }
 
     @Override
     public boolean isExhausted() {
-        return state.isClosed() && senders.isEmpty() && (reserved == 0 || shut);
+        return state.isClosed() && senders.isEmpty() && (reserved == 0 || state.isClosedAtOnce());
     }
 
     @Override
     public int waiting() {
         return senders.size();
-    }
-
-    long sent() {
-        return sent;
-    }
-
-    long dropped() {
-        return dropped;
-    }
-
-    /** Counts messages that were accepted and then dropped by the other side. */
-    void countDropped(int messages) {
-        dropped += messages;
     }
 
     void describeWaiting(long now, List<? super Waiter> target) {

@@ -12,16 +12,17 @@ final class PlainOutlet implements SharedOutlet {
     private final SharedLock lock;
     private final ChannelState state;
     private final Upstream upstream;
+    private final Tally tally;
     private final long capacity;
     private final Buffer buffer;
     private final Waiters receivers = new Waiters(Waiter.Side.RECEIVE);
-    private long received;
     private boolean detached;
 
-    PlainOutlet(SharedLock lock, ChannelState state, Upstream upstream, int capacity, Buffer buffer) {
+    PlainOutlet(SharedLock lock, ChannelState state, Upstream upstream, Tally tally, int capacity, Buffer buffer) {
         this.lock = lock;
         this.state = state;
         this.upstream = upstream;
+        this.tally = tally;
         this.capacity = capacity == Integer.MAX_VALUE ? Long.MAX_VALUE : capacity;
         this.buffer = buffer;
     }
@@ -35,7 +36,7 @@ final class PlainOutlet implements SharedOutlet {
             }
             Object message = buffer.poll();
             if (message != null) {
-                received++;
+                tally.countReceived();
                 upstream.admitWaiting();
                 return message;
             }
@@ -65,7 +66,7 @@ final class PlainOutlet implements SharedOutlet {
             buffer.add(message);
             return;
         }
-        received++;
+        tally.countReceived();
         oldest.message = message;
         lock.settle(oldest, false);
     }
@@ -76,11 +77,7 @@ final class PlainOutlet implements SharedOutlet {
     }
 
     boolean removeLocked(Object message) {
-        boolean removed = buffer.remove(message);
-        if (removed) {
-            upstream.admitWaiting();
-        }
-        return removed;
+        return buffer.remove(message);
     }
 
     void endLocked() {
@@ -102,14 +99,6 @@ final class PlainOutlet implements SharedOutlet {
 
     boolean isEndedLocked() {
         return detached || (upstream.isExhausted() && buffer.size() == 0);
-    }
-
-    int size() {
-        return buffer.size();
-    }
-
-    long received() {
-        return received;
     }
 
     int waiting() {

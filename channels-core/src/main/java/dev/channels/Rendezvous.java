@@ -85,7 +85,11 @@ final class Rendezvous extends SpinLock implements Engine {
             if (atOnce && !isExhausted()) {
                 state.discard();
             }
-            state.close(cause);
+            if (atOnce) {
+                state.closeAtOnce(cause);
+            } else {
+                state.close(cause);
+            }
             failed = senders.close(operation -> atOnce || operation.endsWithClose());
             // While senders are still to be served, no receiver waits.
             ended = isExhausted() ? receivers.close(any -> true) : List.of();
@@ -354,7 +358,7 @@ final class Rendezvous extends SpinLock implements Engine {
 
         @Override
         public boolean isEnded() {
-            return state.isClosed() && senders.size() == 0;
+            return state.isClosed() && (state.isClosedAtOnce() || senders.size() == 0);
         }
 
         @Override

@@ -6,19 +6,21 @@ import org.jspecify.annotations.Nullable;
 final class Revision {
 
     /** Before the first value. */
-    static final Revision NONE = new Revision(null, 0);
+    static final Revision NONE = new Revision(null, 0, 0);
 
     private final @Nullable Object value;
     private final long number;
+    private final long unreadBefore;
     private boolean read;
 
-    private Revision(@Nullable Object value, long number) {
+    private Revision(@Nullable Object value, long number, long unreadBefore) {
         this.value = value;
         this.number = number;
+        this.unreadBefore = unreadBefore;
     }
 
     Revision next(Object newValue) {
-        return new Revision(newValue, number + 1);
+        return new Revision(newValue, number + 1, unreadBefore + (isNone() || read ? 0 : 1));
     }
 
     boolean isNone() {
@@ -27,6 +29,11 @@ final class Revision {
 
     long number() {
         return number;
+    }
+
+    /** How many values before this one nobody has read. */
+    long unreadBefore() {
+        return unreadBefore;
     }
 
     @Nullable Object value() {
@@ -39,9 +46,5 @@ final class Revision {
             read = true;
         }
         return value;
-    }
-
-    boolean isRead() {
-        return read;
     }
 }

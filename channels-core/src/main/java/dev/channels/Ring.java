@@ -94,19 +94,26 @@ final class Ring implements Engine {
         inlet.close(cause);
     }
 
+    /**
+     * At one instant for all: nobody sends or receives meanwhile, and it is empty before it is seen to be closed. A sender
+     * that waits fails, even if there is room for it that it has not been told of yet.
+     */
     @Override
     public List<Object> closeNow(@Nullable Throwable cause, boolean asDropped) {
         List<Pending> wake = new ArrayList<>();
         List<Object> messages;
         inlet.lock();
+        outlet().lockSpinning();
         try {
             if (!outlet().isEnded()) {
                 state.discard();
             }
+            messages = outlet().clearLocked(asDropped);
             wake.addAll(inlet.shutLocked(cause));
-            messages = outlet().clear(asDropped, wake);
+            wake.addAll(outlet().endLocked());
         } finally {
-            inlet.unlockWithFence();
+            outlet().unlock();
+            inlet.unlock();
         }
         Pending.wakeAll(wake);
         return messages;

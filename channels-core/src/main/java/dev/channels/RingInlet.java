@@ -15,7 +15,6 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
     private final boolean oneByOne;
     private volatile int reserved;
     private volatile long refused;
-    private volatile boolean shut;
 
     private RingInlet(Ring ring, ChannelState state, int capacity, Chunk first) {
         super(capacity, first);
@@ -79,12 +78,12 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
             enter(message);
             return Signal.TAKEN;
         }
+        if (wait == null) {
+            return room || isHandingOver() ? Signal.BUSY : Signal.FULL;
+        }
         // Room for futures that nobody has let in yet; or full, although receivers wait: for one that is on its way.
         if (room ? !senders.hasOnlyThreads() : !helped && outlet.waiting() != 0) {
             return Signal.BUSY;
-        }
-        if (wait == null) {
-            return Signal.FULL;
         }
         Pending operation = wait.in(senders);
         if (operation == null) {
@@ -95,8 +94,16 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
         return operation;
     }
 
+    /**
+     * Whether it only seems full, because a receiver that waits has not got its message yet. A message is out of the ring
+     * before its receiver is out of the list; so if nobody waits for what is there, and then there is no room, it was full.
+     */
+    private boolean isHandingOver() {
+        return (outlet.waiting() != 0 && index() != outlet.published()) || seemsToHaveRoom();
+    }
+
     /** The same as {@link #hasRoom()}, for who need not hold the lock, and without noting how far the look went. */
-    private boolean seemsToHaveRoom() {
+    boolean seemsToHaveRoom() {
         return published() - outlet.published() < capacity - reserved;
     }
 
@@ -247,7 +254,7 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
     public boolean redeem(Object message) {
         lock();
         try {
-            if (shut) {
+            if (state.isClosedAtOnce()) {
                 return false;
             }
             put(message);
@@ -283,14 +290,13 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
 
     /** Closes for those too who wait, and for permits. Asks for the lock. */
     List<Pending> shutLocked(@Nullable Throwable cause) {
-        state.close(cause);
-        shut = true;
+        state.closeAtOnce(cause);
         return senders.close(any -> true);
     }
 
     /** Whether nothing more can come. What a sender that waits becomes is looked at after whether one waits. */
     boolean isExhausted() {
-        return state.isClosed() && senders.size() == 0 && (reserved == 0 || shut);
+        return state.isClosed() && (state.isClosedAtOnce() || (senders.size() == 0 && reserved == 0));
     }
 
     int waiting() {
@@ -340,6 +346,7 @@ abstract sealed class RingInlet extends PaddedLane implements SharedInlet {
         ring.settle();
     }
 
+    /** The receivers may have waited for this one alone: with the last that waits to send the end may have come. */
     @Override
     public boolean withdraw(Pending operation) {
         boolean withdrawn;

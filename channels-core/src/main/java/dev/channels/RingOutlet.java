@@ -72,7 +72,7 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
             return take();
         }
         // Messages for futures that nobody has served yet; or none, although senders wait: for one that is on its way.
-        if (some ? !receivers.hasOnlyThreads() : !helped && inlet.waiting() != 0) {
+        if (some ? !receivers.hasOnlyThreads() : wait == null ? isHandingOver() : !helped && inlet.waiting() != 0) {
             return Signal.BUSY;
         }
         if (isDrained()) {
@@ -87,6 +87,11 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
         }
         receivers.add(operation);
         return operation;
+    }
+
+    /** Whether it only seems empty, because a sender that waits has not been let in yet; see the inlet's. */
+    private boolean isHandingOver() {
+        return (inlet.waiting() != 0 && inlet.seemsToHaveRoom()) || seemsToHaveMessage();
     }
 
     /** The same as {@link #hasMessage()}, for who need not hold the lock, and without noting how far the look went. */
@@ -146,10 +151,12 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
             if (!some && isDrained()) {
                 ended = receivers.close(any -> true);
             } else if (some && (atOnce || !receivers.isLeftToBaton())) {
-                oldest = receivers.poll();
+                oldest = receivers.claimOldest();
             }
             if (oldest != null) {
+                // Out of the ring before it is out of the list: else the channel could seem full in between.
                 oldest.message = take();
+                receivers.remove(oldest);
                 receivers.giveBaton(oldest, index());
                 asleep = oldest.settle(false);
             }
@@ -187,24 +194,23 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
         return take();
     }
 
-    /** Takes all messages out, for nobody. The sending side is locked and closed. */
-    List<Object> clear(boolean asDropped, List<? super Pending> wake) {
-        lockSpinning();
-        try {
-            List<Object> messages = new ArrayList<>();
-            while (hasMessage()) {
-                messages.add(take());
-            }
-            if (asDropped) {
-                dropped += messages.size();
-            } else {
-                returned += messages.size();
-            }
-            wake.addAll(receivers.close(any -> true));
-            return messages;
-        } finally {
-            unlock();
+    /** Takes all messages out, for nobody. */
+    List<Object> clearLocked(boolean asDropped) {
+        List<Object> messages = new ArrayList<>();
+        while (hasMessage()) {
+            messages.add(take());
         }
+        if (asDropped) {
+            dropped += messages.size();
+        } else {
+            returned += messages.size();
+        }
+        return messages;
+    }
+
+    /** Tells all who wait that nothing more comes. */
+    List<Pending> endLocked() {
+        return receivers.close(any -> true);
     }
 
     int waiting() {
@@ -290,19 +296,15 @@ abstract sealed class RingOutlet extends PaddedLane implements SharedOutlet {
         ring.settle();
     }
 
+    /** Leaves nothing to settle: nobody can be served, or has come to an end, because a receiver has left. */
     @Override
     public boolean withdraw(Pending operation) {
-        boolean withdrawn;
         lock();
         try {
-            withdrawn = receivers.remove(operation);
+            return receivers.remove(operation);
         } finally {
-            unlockWithFence();
+            unlock();
         }
-        if (withdrawn) {
-            ring.settle();
-        }
-        return withdrawn;
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.channels;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
-import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +21,11 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
     private final @Nullable ChannelInterceptor<? super T> interceptor;
     private final PlainInlet inlet;
     private final Sending<T> sending;
-    private final Set<StandardSubscription<T>> subscriptions = new LinkedHashSet<>();
+    private final Tally tally = new Tally();
+
+    // Copied on each change, under the lock; the numbers are read without.
+    private final List<StandardSubscription<T>> subscriptions = new CopyOnWriteArrayList<>();
     private final Queue<Object> replayed = new ArrayDeque<>();
-    private long receivedByFormer;
 
     StandardBroadcast(BroadcastSettings<T> settings) {
         this.state = new ChannelState(settings.name());
@@ -32,7 +33,7 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
         this.overflow = settings.overflow();
         this.replay = settings.replay();
         this.interceptor = settings.interceptor();
-        this.inlet = new PlainInlet(lock, state, this);
+        this.inlet = new PlainInlet(lock, state, this, tally);
         this.sending = new Sending<>(settings.name(), inlet, Overflow.BLOCK, null, interceptor, settings.sendWait());
     }
 
@@ -44,8 +45,9 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
     @Override
     public Subscription<T> subscribe() {
         return locked(() -> {
+            Backlog backlog = new Backlog();
             StandardSubscription<T> subscription = new StandardSubscription<>(
-                    this, new PlainOutlet(lock, state, inlet, capacity, new DequeBuffer(false)), interceptor);
+                    this, new PlainOutlet(lock, state, inlet, tally, capacity, backlog), backlog, interceptor);
             replayed.forEach(subscription::accept);
             subscriptions.add(subscription);
             return subscription;
@@ -57,8 +59,7 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
         lock.lock();
         try {
             if (subscriptions.remove(subscription)) {
-                inlet.countDropped(subscription.detach());
-                receivedByFormer += subscription.received();
+                tally.countDropped(subscription.detach());
                 inlet.admitWaiting();
             }
         } finally {
@@ -94,14 +95,14 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
             replayed.add(message);
         }
         if (subscriptions.isEmpty()) {
-            inlet.countDropped(1);
+            tally.countDropped(1);
         }
         for (StandardSubscription<T> subscription : subscriptions) {
             if (subscription.hasRoom()) {
                 subscription.accept(message);
             } else {
                 subscription.replaceOldest(message);
-                inlet.countDropped(1);
+                tally.countDropped(1);
             }
         }
     }
@@ -148,27 +149,23 @@ final class StandardBroadcast<T> implements Broadcast<T>, Sends<T>, Downstream {
 
     @Override
     public ChannelStats stats() {
-        return locked(() -> {
-            int backlog = 0;
-            int waiting = 0;
-            long received = receivedByFormer;
-            for (StandardSubscription<T> subscription : subscriptions) {
-                backlog = Math.max(backlog, subscription.size());
-                waiting += subscription.waiting();
-                received += subscription.received();
-            }
-            return new ChannelStats(
-                    state.name(),
-                    capacity,
-                    backlog,
-                    inlet.waiting(),
-                    waiting,
-                    inlet.sent(),
-                    received,
-                    inlet.dropped(),
-                    0,
-                    state.isClosed());
-        });
+        int backlog = 0;
+        int waiting = 0;
+        for (StandardSubscription<T> subscription : subscriptions) {
+            backlog = Math.max(backlog, subscription.size());
+            waiting += subscription.waiting();
+        }
+        return new ChannelStats(
+                state.name(),
+                capacity,
+                backlog,
+                inlet.waiting(),
+                waiting,
+                tally.sent(),
+                tally.received(),
+                tally.dropped(),
+                0,
+                state.isClosed());
     }
 
     @Override

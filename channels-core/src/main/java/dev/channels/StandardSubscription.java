@@ -8,13 +8,18 @@ final class StandardSubscription<T> implements Subscription<T>, Receives<T> {
 
     private final StandardBroadcast<T> broadcast;
     private final PlainOutlet outlet;
+    private final Backlog backlog;
     private final Receiving<T> receiving;
     private long missed;
 
     StandardSubscription(
-            StandardBroadcast<T> broadcast, PlainOutlet outlet, @Nullable ChannelInterceptor<? super T> interceptor) {
+            StandardBroadcast<T> broadcast,
+            PlainOutlet outlet,
+            Backlog backlog,
+            @Nullable ChannelInterceptor<? super T> interceptor) {
         this.broadcast = broadcast;
         this.outlet = outlet;
+        this.backlog = backlog;
         this.receiving = new Receiving<>(outlet, interceptor);
     }
 
@@ -36,7 +41,7 @@ final class StandardSubscription<T> implements Subscription<T>, Receives<T> {
     @Override
     public String toString() {
         return broadcast.locked(
-                () -> "Subscription[" + broadcast.name() + ", size=" + outlet.size() + ", missed=" + missed + "]");
+                () -> "Subscription[" + broadcast.name() + ", size=" + backlog.size() + ", missed=" + missed + "]");
     }
 
     boolean hasRoom() {
@@ -63,11 +68,7 @@ final class StandardSubscription<T> implements Subscription<T>, Receives<T> {
     }
 
     int size() {
-        return outlet.size();
-    }
-
-    long received() {
-        return outlet.received();
+        return backlog.size();
     }
 
     int waiting() {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,5 +65,26 @@ class BatonTests {
                 assertThat(receiver.result()).isBetween(0, capacity - 1);
             }
         }
+    }
+
+    /** Who is let in next is left to the one on its way, though the room for it was set aside before, and the end is near. */
+    @Test
+    void theLastSenderThatGivesUpTellsTheReceiversOfTheEnd() throws Exception {
+        Ring ring = new Ring("ring", 1);
+        ring.inlet().offer("first", null);
+        BlockedThread onItsWay = (BlockedThread) ring.inlet().offer("second", BlockedThread.WAIT);
+        BlockedThread last = (BlockedThread) ring.inlet().offer("third", BlockedThread.WAIT);
+        assertThat(ring.outlet().poll(null)).isEqualTo("first");
+        assertThat(ring.outlet().poll(BlockedThread.WAIT)).isEqualTo("second");
+        assertThat(ring.inlet().reserve(BlockedThread.WAIT)).isEqualTo(Signal.TAKEN);
+        ring.close(null);
+        BlockedThread receiver = (BlockedThread) ring.outlet().poll(BlockedThread.WAIT);
+        ring.inlet().release();
+        assertThat(receiver.isSettled()).isFalse();
+
+        assertThat(ring.inlet().withdraw(last)).isTrue();
+
+        ring.inlet().recycle(onItsWay);
+        assertThat(receiver.isSettled()).isTrue();
     }
 }

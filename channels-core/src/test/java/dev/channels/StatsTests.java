@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -151,7 +154,16 @@ class StatsTests {
     }
 
     static Stream<Engine> enginesThatTellTheirNumbersWithoutALock() {
-        return Stream.of(new Rendezvous("rendezvous"), new Ring("ring", 1), new Ring("unbounded", Integer.MAX_VALUE));
+        return Stream.of(
+                new Rendezvous("rendezvous"),
+                new Ring("ring", 1),
+                new Ring("unbounded", Integer.MAX_VALUE),
+                new Plain("lifo", 1, lock -> new DequeBuffer(true)),
+                new Plain(
+                        "priority",
+                        1,
+                        lock -> new PriorityBuffer(Comparator.comparing(Object::toString), lock::failed)),
+                new Plain("requests", 1, lock -> new RequestBuffer()));
     }
 
     @ParameterizedTest
@@ -171,5 +183,102 @@ class StatsTests {
         } finally {
             locks.forEach(SpinLock::unlock);
         }
+    }
+
+    @Test
+    void theNumbersOfABroadcastAreToldWhoeverHoldsTheLock() throws Exception {
+        StandardBroadcast<Integer> broadcast = (StandardBroadcast<Integer>) Broadcast.<Integer>create(2);
+        Subscription<Integer> subscription = broadcast.subscribe();
+        broadcast.send(1);
+        broadcast.send(2);
+        subscription.receive();
+        Running<Integer> receiver = threads.start(broadcast.subscribe()::receive);
+        receiversWait(broadcast, 1);
+
+        assertThat(statsWhileHeld(broadcast, broadcast.sending().inlet().guard()))
+                .isEqualTo(new ChannelStats(broadcast.name(), 2, 1, 0, 1, 2, 1, 0, 0, false));
+
+        broadcast.closeNow();
+        receiver.join();
+    }
+
+    @Test
+    void theNumbersOfAWatchAreToldWhoeverHoldsTheLock() throws Exception {
+        Watch<Integer> watch = Watch.of(1);
+        watch.set(2);
+        watch.get();
+        watch.set(3);
+        Watcher<Integer> watcher = watch.watcher();
+        Running<Integer> receiver = threads.start(() -> watcher.awaitChange());
+        receiversWait(watch, 1);
+        SpinLock lock =
+                ((Receives<Integer>) watcher.receiver()).receiving().outlet().guard();
+
+        assertThat(statsWhileHeld(watch, lock))
+                .isEqualTo(new ChannelStats(watch.name(), 1, 1, 0, 1, 3, 1, 1, 0, false));
+
+        watch.set(4);
+        assertThat(receiver.result()).isEqualTo(4);
+    }
+
+    private ChannelStats statsWhileHeld(Monitored monitored, SpinLock lock) throws Exception {
+        lock.lock();
+        try {
+            return threads.start(monitored::stats).result();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Test
+    void theNumbersAreToldWhileAComparatorTakesItsTime() throws Exception {
+        CountDownLatch comparing = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        Comparator<Integer> slow = (a, b) -> {
+            if (!a.equals(b)) {
+                comparing.countDown();
+                Uninterrupted.await(told);
+            }
+            return a.compareTo(b);
+        };
+        Channel<Integer> channel =
+                Channel.builder("slow").capacity(3).priority(slow).build();
+        channel.send(1);
+        Running<Void> sender = threads.run(() -> channel.send(2));
+        comparing.await();
+
+        ChannelStats stats = threads.start(channel::stats).result();
+        int size = threads.start(channel::size).result();
+
+        told.countDown();
+        sender.result();
+        assertThat(stats).isEqualTo(new ChannelStats("slow", 3, 1, 0, 0, 1, 0, 0, 0, false));
+        assertThat(size).isOne();
+        assertThat(countsOf(channel)).isEqualTo("sent 2, received 0, dropped 0, returned 0, size 2");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNumbersFitTogetherWhileMessagesPass(Order order) throws Exception {
+        Channel<Integer> channel = order.channel(Capacity.TWO);
+        Running<Void> sender = threads.run(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                channel.send(i);
+            }
+            channel.close();
+        });
+        Running<Long> receiver = threads.start(() -> channel.stream().count());
+
+        long received = 0;
+        while (!receiver.isDone()) {
+            ChannelStats stats = channel.stats();
+            assertThat(stats.size()).isBetween(0, 2);
+            assertThat(stats.sent() - stats.received()).isEqualTo(stats.size());
+            assertThat(stats.received()).isGreaterThanOrEqualTo(received);
+            received = stats.received();
+        }
+
+        sender.result();
+        assertThat(receiver.result()).isEqualTo(20_000);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jetbrains.lincheck.Lincheck;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +94,21 @@ class BlockingPairsTests {
 
             boolean received = Objects.equals(0, receiver.outcome());
             expect(received || capacity == 0 ? List.of() : List.of(0), returned);
+            expectAtRest(channel);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void whoSeesThatItIsClosedAtOnceReceivesNothing(int capacity) {
+        Lincheck.runConcurrentTest(INTERLEAVINGS, () -> {
+            Channel<Integer> channel = full(capacity);
+            Running sender = Running.start(() -> sentOrReceived(channel, 1));
+
+            List<Integer> returned = channel.closeNow();
+
+            expect(ChannelClosedException.class, sender.outcome());
+            expect(capacity == 0 ? List.of() : List.of(0), returned);
             expectAtRest(channel);
         });
     }
@@ -200,6 +216,14 @@ class BlockingPairsTests {
     private static boolean sent(Channel<Integer> channel, int message) throws InterruptedException {
         channel.send(message);
         return true;
+    }
+
+    private static @Nullable Object sentOrReceived(Channel<Integer> channel, int message) throws InterruptedException {
+        try {
+            return sent(channel, message);
+        } catch (ChannelClosedException closed) {
+            return channel.tryReceive();
+        }
     }
 
     private static Integer receive(Channel<Integer> channel) {

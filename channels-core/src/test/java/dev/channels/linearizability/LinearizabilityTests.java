@@ -141,14 +141,24 @@ class LinearizabilityTests {
         check(INTERLEAVINGS, operations, model, scenarios);
     }
 
-    /** A scenario is what happens before, and what each thread does then. */
+    /** Checks these scenarios and no random ones, in so many times more interleavings. */
+    static void checkOnly(int times, Class<?> operations, Class<?> model, String... scenarios) {
+        check(times * INTERLEAVINGS, 0, operations, model, scenarios);
+    }
+
     private static void check(int interleavings, Class<?> operations, Class<?> model, String... scenarios) {
+        check(interleavings, RANDOM_SCENARIOS, operations, model, scenarios);
+    }
+
+    /** A scenario is what happens before, and what each thread does then. */
+    private static void check(
+            int interleavings, int randomScenarios, Class<?> operations, Class<?> model, String... scenarios) {
         ModelCheckingOptions options = new ModelCheckingOptions();
         for (String scenario : scenarios) {
             options.addCustomScenario(new Scenario(operations).of(scenario));
         }
         options.logLevel(LoggingLevel.ERROR)
-                .iterations(RANDOM_SCENARIOS)
+                .iterations(randomScenarios)
                 .invocationsPerIteration(interleavings)
                 .threads(2)
                 .actorsPerThread(2)

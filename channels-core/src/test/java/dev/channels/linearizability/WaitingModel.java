@@ -2,15 +2,19 @@ package dev.channels.linearizability;
 
 import java.util.List;
 
-/** What a channel for one message is for one thread, when some wait at it: behind the one in the buffer stand others. */
-public final class WaitingModel extends ChannelModel {
+/** What a channel with a buffer is for one thread, when some wait at it: behind those in the buffer stand others. */
+public class WaitingModel extends ChannelModel {
 
-    private static final int CAPACITY = 1;
-
+    private final int capacity;
     private int receivers;
 
     public WaitingModel() {
-        super(CAPACITY);
+        this(1);
+    }
+
+    WaitingModel(int capacity) {
+        super(capacity);
+        this.capacity = capacity;
     }
 
     @Override
@@ -20,7 +24,7 @@ public final class WaitingModel extends ChannelModel {
             receivers--;
             return true;
         }
-        return messages.size() < CAPACITY && messages.add(message);
+        return messages.size() < capacity && messages.add(message);
     }
 
     public void sendAsync(int message) {
@@ -38,6 +42,6 @@ public final class WaitingModel extends ChannelModel {
     @Override
     public List<Integer> closeNow() {
         List<Integer> all = super.closeNow();
-        return all.subList(0, Math.min(all.size(), CAPACITY));
+        return all.subList(0, Math.min(all.size(), capacity));
     }
 }
