@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
+import dev.channels.ChannelInterceptor;
 import dev.channels.Sender;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -89,6 +92,65 @@ class PauseUnderLoadTests {
                             .handled()
                     == orders.stats().sent());
         });
+    }
+
+    @Test
+    void whoPausesSecondWaitsTooUntilNothingMoreIsTaken() {
+        Slow slow = new Slow();
+        context.withBean(ChannelBuilderCustomizer.class, () -> slow).run(started -> {
+            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 20);
+            slow.entered.await();
+            ChannelListenerContainer container =
+                    started.getBean(ChannelListenerRegistry.class).container("handling");
+            Thread first = Thread.startVirtualThread(container::pause);
+            await().until(container::isPaused);
+            Thread second = Thread.startVirtualThread(container::pause);
+            assertThat(second.join(Duration.ofMillis(100))).isFalse();
+            assertThat(first.isAlive()).isTrue();
+            slow.gate.countDown();
+            first.join();
+            second.join();
+        });
+    }
+
+    @Test
+    void anInterceptorThatHoldsUpTheNextMessageIsInterruptedWhenTheTimeToDrainIsOver() {
+        Slow slow = new Slow();
+        context.withBean(ChannelBuilderCustomizer.class, () -> slow)
+                .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=500ms")
+                .run(started -> {
+                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 20);
+                    slow.entered.await();
+                });
+        assertThat(slow.interrupted).isTrue();
+    }
+
+    /** Has a worker wait while it takes a message that was there when it looked. */
+    private static final class Slow implements ChannelBuilderCustomizer, ChannelInterceptor<Object> {
+        final CountDownLatch entered = new CountDownLatch(1);
+        final CountDownLatch gate = new CountDownLatch(1);
+        private final LongAdder received = new LongAdder();
+        volatile boolean interrupted;
+
+        @Override
+        public void customize(String name, Channel.Builder<?> builder) {
+            builder.interceptor(this);
+        }
+
+        @Override
+        public void onReceive(Object message, @Nullable Object attachment) {
+            received.increment();
+            if (received.sum() < 10) {
+                return;
+            }
+            entered.countDown();
+            try {
+                gate.await();
+            } catch (InterruptedException over) {
+                interrupted = true;
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** Goes through the rounds while two threads send as fast as they can. */

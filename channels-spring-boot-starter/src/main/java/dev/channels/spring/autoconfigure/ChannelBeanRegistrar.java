@@ -28,7 +28,9 @@ class ChannelBeanRegistrar implements BeanRegistrar {
     public void register(BeanRegistry registry, Environment environment) {
         ChannelDefinitions definitions = new ChannelDefinitions(environment);
         registry.registerBean(
-                "channelDefinitions", ChannelDefinitions.class, spec -> spec.supplier(context -> definitions));
+                ChannelDefinitions.class.getName(),
+                ChannelDefinitions.class,
+                spec -> spec.supplier(context -> definitions));
         for (ChannelDefinition definition : definitions.all()) {
             register(registry, definition);
         }

@@ -62,7 +62,7 @@ final class FailureHandling {
                 Decision decision = decide(failed);
                 if (decision == Decision.HANDLED) {
                     tellWhoWaits(failed);
-                    return settlement.succeeded(worker, failed.inHand, failed.nanos);
+                    return worker.succeeded(failed.inHand, failed.nanos);
                 }
                 long delay = delay(decision, failed, retries);
                 if (delay < 0) {
@@ -75,7 +75,7 @@ final class FailureHandling {
                     return giveUp(worker, failed);
                 }
                 if (call(failed)) {
-                    return settlement.succeeded(worker, failed.inHand, failed.nanos);
+                    return worker.succeeded(failed.inHand, failed.nanos);
                 }
             }
         } catch (Throwable unexpected) {

@@ -101,11 +101,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
     public void stop() {
         requestStop();
         monitor.locked(() -> {
-            workers.current(worker -> worker.setStopping(true));
+            workers.current(worker -> worker.setWaitingForOthers(true));
             monitor.changed();
             monitor.awaitUninterruptibly(
-                    () -> state != State.STOPPED || workers.noneOther(worker -> !worker.isStopping()));
-            workers.current(worker -> worker.setStopping(false));
+                    () -> state != State.STOPPED || workers.noneOther(worker -> !worker.isWaitingForOthers()));
+            workers.current(worker -> worker.setWaitingForOthers(false));
         });
     }
 
@@ -124,8 +124,11 @@ public final class ListenerContainer implements ChannelListenerContainer {
             if (state == State.RUNNING) {
                 state = State.PAUSED;
                 workers.callBackAll();
-                monitor.awaitSoon(() -> state != State.PAUSED || workers.noneOther(Worker::mayTake));
             }
+            // Also for who comes second: when this returns, nothing more is taken.
+            workers.current(worker -> worker.setWaitingForOthers(true));
+            monitor.awaitAsking(() -> state != State.PAUSED || workers.noneOther(Worker::mayTakeMore), Long.MAX_VALUE);
+            workers.current(worker -> worker.setWaitingForOthers(false));
         });
     }
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 /** The lock of a container, and the waiting for its workers to get somewhere. */
 final class Monitor {
 
-    private static final long UNNOTICED_NANOS = 1_000_000;
+    private static final long BETWEEN_QUESTIONS_NANOS = 1_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -36,13 +36,6 @@ final class Monitor {
         changed.signalAll();
     }
 
-    /** Waits for what comes true soon, and what nobody tells of: asks again and again. With the lock held. */
-    void awaitSoon(BooleanSupplier condition) {
-        while (!await(condition, UNNOTICED_NANOS)) {
-            // Asked again.
-        }
-    }
-
     /** With the lock held. */
     void awaitUninterruptibly(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
@@ -55,11 +48,20 @@ final class Monitor {
      * held.
      */
     boolean await(BooleanSupplier condition, long nanos) {
+        return await(condition, nanos, Long.MAX_VALUE);
+    }
+
+    /** The same for what nobody tells of: asks again and again. With the lock held. */
+    boolean awaitAsking(BooleanSupplier condition, long nanos) {
+        return await(condition, nanos, BETWEEN_QUESTIONS_NANOS);
+    }
+
+    private boolean await(BooleanSupplier condition, long nanos, long atOnce) {
         boolean interrupted = Thread.interrupted();
         long deadline = System.nanoTime() + nanos;
         while (!condition.getAsBoolean() && deadline - System.nanoTime() > 0) {
             try {
-                changed.awaitNanos(Math.min(UNNOTICED_NANOS, deadline - System.nanoTime()));
+                changed.awaitNanos(Math.min(atOnce, deadline - System.nanoTime()));
             } catch (InterruptedException again) {
                 interrupted = true;
             }

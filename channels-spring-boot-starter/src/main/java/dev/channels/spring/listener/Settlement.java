@@ -14,15 +14,6 @@ final class Settlement {
         this.leftovers = leftovers;
     }
 
-    /** Counts a message or batch that failed at first; {@code false} if shutdown took it away meanwhile. */
-    boolean succeeded(Worker worker, Object inHand, long nanos) {
-        boolean mine = worker.finish();
-        if (mine) {
-            worker.count(Batch.count(inHand), nanos);
-        }
-        return mine;
-    }
-
     /** Counts the first messages of a batch, and has the worker keep the rest; {@code false} if shutdown took all. */
     boolean handledButFor(Worker worker, Batch rest, int handled) {
         return monitor.locked(() -> {
@@ -78,7 +69,8 @@ final class Settlement {
     /** Takes what was left, once no worker takes any more; those that do not come back in time lose their messages. */
     List<Object> takeLeft(Workers workers, long waitNanos) {
         return monitor.locked(() -> {
-            monitor.await(() -> workers.noneOther(Worker::mayTake) && workers.none(Worker::isDelivering), waitNanos);
+            monitor.awaitAsking(
+                    () -> workers.noneOther(Worker::mayTake) && workers.none(Worker::isDelivering), waitNanos);
             leftovers.addFrom(workers);
             return leftovers.take();
         });

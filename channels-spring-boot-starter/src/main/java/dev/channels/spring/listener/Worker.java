@@ -41,7 +41,7 @@ final class Worker implements Runnable {
     private final HandledCalls.Tally tally;
     private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RESTING);
 
-    /** Written before {@link Phase#HANDLING} is, and read after that has been left for {@link Phase#GIVEN_UP}. */
+    /** Published by the phase: who has given the worker up may read it, and the worker leaves it alone from then on. */
     private @Nullable Object inHand;
 
     /** Whether it looks at once for the next message, because nothing is to be done before that which could take long. */
@@ -50,7 +50,7 @@ final class Worker implements Runnable {
     private long lookedAt;
     private volatile boolean gathering;
     private volatile boolean retired;
-    private volatile boolean stopping;
+    private volatile boolean waitingForOthers;
 
     Worker(ListenerContainer container, int number) {
         this.container = container;
@@ -89,6 +89,8 @@ final class Worker implements Runnable {
     }
 
     private void work() {
+        // To open a consumer may take long, and to end one; nobody who pauses has to wait for that.
+        rest();
         try (MessageConsumer consumer = container.newConsumer()) {
             while (goesOn()) {
                 Object message = take(consumer);
@@ -97,11 +99,16 @@ final class Worker implements Runnable {
                 }
             }
         } catch (Throwable failure) {
+            rest();
             container.consumerFailed(failure);
         }
     }
 
+    /** Whether it looks for the next message. One that was given up ends, and another takes its place if need be. */
     private boolean goesOn() {
+        if (phase.getPlain() == Phase.GIVEN_UP) {
+            return false;
+        }
         look();
         while (!container.admits(this)) {
             rest();
@@ -121,8 +128,10 @@ final class Worker implements Runnable {
     }
 
     private void rest() {
-        inHand = null;
-        phase.set(Phase.RESTING);
+        Phase now = phase.get();
+        if (now != Phase.GIVEN_UP && phase.compareAndSet(now, Phase.RESTING)) {
+            inHand = null;
+        }
     }
 
     /** Takes the next message; {@code null} when it was called back, had nothing to do for too long, or met the end. */
@@ -198,6 +207,7 @@ final class Worker implements Runnable {
             lookedAt = System.nanoTime();
             return succeeded(message, lookedAt - start);
         } catch (Throwable failure) {
+            swift = false;
             return container.failed(this, message, failure, System.nanoTime() - start, scope);
         } finally {
             if (scope != null) {
@@ -208,8 +218,8 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Counts the message; {@code false} if shutdown took it away meanwhile. */
-    private boolean succeeded(Object message, long nanos) {
+    /** Lays a message or batch down and counts it; {@code false} if shutdown took it away meanwhile. */
+    boolean succeeded(Object message, long nanos) {
         boolean mine = phase.compareAndSet(Phase.HANDLING, swift ? Phase.LOOKING : Phase.RESTING);
         if (mine) {
             count(Batch.count(message), nanos);
@@ -275,9 +285,9 @@ final class Worker implements Runnable {
         }
     }
 
-    /** Interrupts the listener, if it has a message in hand. */
+    /** Interrupts the listener, if it has a message in hand or may be about to. Shutdown leaves that to the report. */
     void interruptHandling() {
-        if (isBusy()) {
+        if (isBusy() || phase.get() == Phase.LOOKING) {
             thread.interrupt();
         }
     }
@@ -298,19 +308,24 @@ final class Worker implements Runnable {
         return retired;
     }
 
-    /** Its listener waits for the container to stop, so the container must not wait for it. */
-    void setStopping(boolean nowStopping) {
-        stopping = nowStopping;
+    /** What it calls waits for the other workers, so nobody must wait for it. */
+    void setWaitingForOthers(boolean nowWaiting) {
+        waitingForOthers = nowWaiting;
     }
 
-    boolean isStopping() {
-        return stopping;
+    boolean isWaitingForOthers() {
+        return waitingForOthers;
     }
 
     /** Whether it takes, or is about to come back from it. It does not tell when it goes from looking to handling. */
     boolean mayTake() {
         Phase now = phase.get();
         return now == Phase.LOOKING || now == Phase.TAKING || now == Phase.INTERRUPTING || now == Phase.INTERRUPTED;
+    }
+
+    /** Whether it takes, and not only because what it calls there waits for the others. */
+    boolean mayTakeMore() {
+        return mayTake() && !waitingForOthers;
     }
 
     boolean isBusy() {

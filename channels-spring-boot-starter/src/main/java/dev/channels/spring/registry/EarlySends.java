@@ -69,6 +69,15 @@ final class EarlySends implements Runnable {
     }
 
     private static @Nullable Waiter oldestSend(RegisteredChannel channel) {
+        try {
+            return firstSend(channel);
+        } catch (RuntimeException unknown) {
+            logger.debug("Who waits at channel '{}' cannot be found out", channel.name(), unknown);
+            return null;
+        }
+    }
+
+    private static @Nullable Waiter firstSend(RegisteredChannel channel) {
         return channel.channel().waiters().stream()
                 .filter(waiter -> waiter.side() == Waiter.Side.SEND && waiter.thread() != null)
                 .findFirst()
