@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 
 /** Pausing workers that find a message each time they look for one, and so never wait. */
 @Timeout(120)
@@ -97,8 +98,8 @@ class PauseUnderLoadTests {
     @Test
     void whoPausesSecondWaitsTooUntilNothingMoreIsTaken() {
         Slow slow = new Slow();
-        context.withBean(ChannelBuilderCustomizer.class, () -> slow).run(started -> {
-            ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 20);
+        oneWorker(slow).run(started -> {
+            sendAtOnce(started);
             slow.entered.await();
             ChannelListenerContainer container =
                     started.getBean(ChannelListenerRegistry.class).container("handling");
@@ -116,13 +117,26 @@ class PauseUnderLoadTests {
     @Test
     void anInterceptorThatHoldsUpTheNextMessageIsInterruptedWhenTheTimeToDrainIsOver() {
         Slow slow = new Slow();
-        context.withBean(ChannelBuilderCustomizer.class, () -> slow)
+        oneWorker(slow)
                 .withPropertyValues("spring.lifecycle.timeout-per-shutdown-phase=500ms")
                 .run(started -> {
-                    ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 20);
+                    sendAtOnce(started);
                     slow.entered.await();
                 });
         assertThat(slow.interrupted).isTrue();
+    }
+
+    private ApplicationContextRunner oneWorker(Slow slow) {
+        return context.withBean(ChannelBuilderCustomizer.class, () -> slow)
+                .withPropertyValues("channels.definitions.orders.listener.concurrency=1");
+    }
+
+    /** From the second message on the worker finds each at once. */
+    private static void sendAtOnce(ApplicationContext started) {
+        Handling handling = started.getBean(Handling.class);
+        handling.gate = new CountDownLatch(1);
+        ListenerTests.sendAll(started.getBean(ChannelRegistry.class).sender("orders"), 0, 20);
+        handling.gate.countDown();
     }
 
     /** Has a worker wait while it takes a message that was there when it looked. */
