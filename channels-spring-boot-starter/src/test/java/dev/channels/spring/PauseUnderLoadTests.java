@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.channels.Channel;
 import dev.channels.ChannelInterceptor;
-import dev.channels.Sender;
 import dev.channels.spring.listener.DefaultChannelListenerRegistry;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -42,57 +41,31 @@ class PauseUnderLoadTests {
 
     @Test
     void nothingIsTakenBetweenPauseAndResume() {
-        context.run(started -> {
-            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
-            ChannelListenerContainer container =
-                    started.getBean(ChannelListenerRegistry.class).container("handling");
-            flooded(orders, () -> {
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000));
-                container.pause();
-                long received = orders.stats().received();
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(50_000));
-                assertThat(orders.stats().received()).isEqualTo(received);
-                container.resume();
-            });
+        underLoad((orders, container, handling) -> {
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(100_000));
+            container.pause();
+            long received = orders.stats().received();
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextInt(50_000));
+            assertThat(orders.stats().received()).isEqualTo(received);
+            container.resume();
         });
     }
 
     @Test
     void pauseDoesNotWaitForTheMessagesInHand() {
-        context.run(started -> {
-            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
-            ChannelListenerContainer container =
-                    started.getBean(ChannelListenerRegistry.class).container("handling");
-            Handling handling = started.getBean(Handling.class);
-            flooded(orders, () -> {
-                CountDownLatch gate = new CountDownLatch(1);
-                handling.gate = gate;
-                container.pause();
-                container.resume();
-                gate.countDown();
-            });
+        underLoad((orders, container, handling) -> {
+            CountDownLatch gate = new CountDownLatch(1);
+            handling.gate = gate;
+            container.pause();
+            container.resume();
+            gate.countDown();
         });
     }
 
     @Test
-    void allThatWasSentIsHandledAndCountedOnce() {
-        context.run(started -> {
-            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
-            ChannelListenerContainer container =
-                    started.getBean(ChannelListenerRegistry.class).container("handling");
-            Handling handling = started.getBean(Handling.class);
-            flooded(orders, () -> {
-                container.setConcurrency(
-                        String.valueOf(1 + ThreadLocalRandom.current().nextInt(4)));
-            });
-            await().until(() -> handling.handled.sum() == orders.stats().sent());
-            await().until(() -> started.getBean(DefaultChannelListenerRegistry.class)
-                            .all()
-                            .getFirst()
-                            .counters()
-                            .handled()
-                    == orders.stats().sent());
-        });
+    void allThatWasSentIsHandledAndCountedOnceWhateverTheNumberOfWorkers() {
+        underLoad((orders, container, handling) -> container.setConcurrency(
+                String.valueOf(1 + ThreadLocalRandom.current().nextInt(4))));
     }
 
     @Test
@@ -167,24 +140,42 @@ class PauseUnderLoadTests {
         }
     }
 
-    /** Goes through the rounds while two threads send as fast as they can. */
-    private static void flooded(Sender<Order> orders, Runnable round) throws InterruptedException {
-        AtomicBoolean over = new AtomicBoolean();
-        Runnable sending = () -> {
-            while (!over.get()) {
-                ListenerTests.sendAll(orders, 0, 1);
+    /** What happens again and again while two threads send as fast as they can. */
+    private interface Round {
+        void run(Channel<Order> orders, ChannelListenerContainer container, Handling handling);
+    }
+
+    private void underLoad(Round round) {
+        context.run(started -> {
+            Channel<Order> orders = started.getBean(ChannelRegistry.class).channel("orders");
+            ChannelListenerContainer container =
+                    started.getBean(ChannelListenerRegistry.class).container("handling");
+            Handling handling = started.getBean(Handling.class);
+            AtomicBoolean over = new AtomicBoolean();
+            Runnable sending = () -> {
+                while (!over.get()) {
+                    ListenerTests.sendAll(orders, 0, 1);
+                }
+            };
+            Thread one = Thread.startVirtualThread(sending);
+            Thread other = Thread.startVirtualThread(sending);
+            try {
+                for (int number = 0; number < ROUNDS; number++) {
+                    round.run(orders, container, handling);
+                }
+            } finally {
+                over.set(true);
+                one.join();
+                other.join();
             }
-        };
-        Thread one = Thread.startVirtualThread(sending);
-        Thread other = Thread.startVirtualThread(sending);
-        try {
-            for (int number = 0; number < ROUNDS; number++) {
-                round.run();
-            }
-        } finally {
-            over.set(true);
-            one.join();
-            other.join();
-        }
+            long sent = orders.stats().sent();
+            await().until(() -> handling.handled.sum() == sent);
+            await().until(() -> started.getBean(DefaultChannelListenerRegistry.class)
+                            .all()
+                            .getFirst()
+                            .counters()
+                            .handled()
+                    == sent);
+        });
     }
 }

@@ -7,8 +7,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToLongFunction;
 
 /**
- * The calls of one listener that returned. Each worker counts in memory of its own: a counter that all of them write to
- * costs more than anything else that is done for a message.
+ * The calls of one listener that returned. Each worker counts in numbers of its own, so that they do not write to the
+ * same one for every message.
  */
 final class HandledCalls {
 

@@ -19,7 +19,8 @@ public interface MessageConsumer extends AutoCloseable {
 
     /**
      * Takes the next message if one is there. Never waits for anything: no interrupt ends this. What cannot promise that
-     * answers {@code null}, and {@link #receive()} follows.
+     * answers {@code null}, and {@link #receive()} follows. Whoever pauses the listener waits until the message before
+     * is acknowledged; so where this answers messages {@link #acknowledge()} must not take long either.
      *
      * @return the message, or {@code null}
      * @throws dev.channels.ChannelClosedException if there will be no more
